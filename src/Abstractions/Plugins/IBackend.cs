@@ -1,0 +1,28 @@
+namespace NeuroHal;
+
+/// <summary>A kind of device that can be opened, such as an emulated chip or the host's processor.</summary>
+public interface IBackend
+{
+    /// <summary>The name used in configuration, such as <c>SpiNNaker2Emu</c>.</summary>
+    string Id { get; }
+
+    /// <summary>One line for people who choose.</summary>
+    string Description { get; }
+
+    /// <summary>Opens a device. The caller disposes of it.</summary>
+    /// <exception cref="BadArgumentException">The configuration or the request is not legal.</exception>
+    /// <exception cref="NotSupportedByDeviceException">The device does not have that many cores.</exception>
+    IDevice Open(DeviceRequest request);
+}
+
+/// <summary>What a caller wants of a device; the rest is the backend's configuration.</summary>
+public sealed record DeviceRequest
+{
+    /// <summary>The number of cores to use.</summary>
+    /// <value>At least 1 and at most what the device has; 1 by default.</value>
+    public int Cores { get; init; } = 1;
+
+    /// <summary>The performance level the cores start at.</summary>
+    /// <value>A name from <see cref="DeviceInfo.Levels"/>; null, the default, for the fastest.</value>
+    public string? Level { get; init; }
+}
