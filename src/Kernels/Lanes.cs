@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuroHal.Kernels;
+
+/// <summary>
+/// Some of the samples a core works on at once, as one host register. A kernel's body is written once over this and
+/// compiled for each width; every lane sees the same operations in the same order whatever the width.
+/// </summary>
+/// <typeparam name="TSelf">The width.</typeparam>
+internal interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    static abstract int Count { get; }
+
+    static abstract TSelf Load(ref readonly float from);
+
+    static abstract TSelf All(float value);
+
+    /// <summary>a * b + c, rounded once.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The sum over lanes, halves added to halves.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary>The value where the sign is positive, else 0.</summary>
+    static abstract TSelf WherePositive(TSelf sign, TSelf value);
+
+    static abstract bool AnyNonZero(TSelf value);
+
+    void Store(ref float to);
+}
+
+internal readonly struct Lanes1(float value) : ILanes<Lanes1>
+{
+    private readonly float _value = value;
+
+    public static int Count => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Load(ref readonly float from) => new(from);
+
+    public static Lanes1 All(float value) => new(value);
+
+    public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) =>
+        new(MathF.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static float Sum(Lanes1 value) => value._value;
+
+    public static Lanes1 WherePositive(Lanes1 sign, Lanes1 value) => new(sign._value > 0 ? value._value : 0);
+
+    public static bool AnyNonZero(Lanes1 value) => value._value != 0;
+
+    public void Store(ref float to) => to = _value;
+}
+
+internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
+{
+    private readonly Vector128<float> _value = value;
+
+    public static int Count => Vector128<float>.Count;
+
+    public static Lanes4 Load(ref readonly float from) => new(Vector128.LoadUnsafe(in from));
+
+    public static Lanes4 All(float value) => new(Vector128.Create(value));
+
+    public static Lanes4 MultiplyAdd(Lanes4 a, Lanes4 b, Lanes4 c) =>
+        new(Vector128.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static float Sum(Lanes4 value)
+    {
+        Vector64<float> half = value._value.GetLower() + value._value.GetUpper();
+        return half[0] + half[1];
+    }
+
+    public static Lanes4 WherePositive(Lanes4 sign, Lanes4 value) =>
+        new(value._value & Vector128.GreaterThan(sign._value, Vector128<float>.Zero));
+
+    public static bool AnyNonZero(Lanes4 value) => !Vector128.EqualsAll(value._value, Vector128<float>.Zero);
+
+    public void Store(ref float to) => _value.StoreUnsafe(ref to);
+}
+
+internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
+{
+    private readonly Vector256<float> _value = value;
+
+    public static int Count => Vector256<float>.Count;
+
+    public static Lanes8 Load(ref readonly float from) => new(Vector256.LoadUnsafe(in from));
+
+    public static Lanes8 All(float value) => new(Vector256.Create(value));
+
+    public static Lanes8 MultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) =>
+        new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static float Sum(Lanes8 value) => Lanes4.Sum(new(value._value.GetLower() + value._value.GetUpper()));
+
+    public static Lanes8 WherePositive(Lanes8 sign, Lanes8 value) =>
+        new(value._value & Vector256.GreaterThan(sign._value, Vector256<float>.Zero));
+
+    public static bool AnyNonZero(Lanes8 value) => !Vector256.EqualsAll(value._value, Vector256<float>.Zero);
+
+    public void Store(ref float to) => _value.StoreUnsafe(ref to);
+}
+
+internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
+{
+    private readonly Vector512<float> _value = value;
+
+    public static int Count => Vector512<float>.Count;
+
+    public static Lanes16 Load(ref readonly float from) => new(Vector512.LoadUnsafe(in from));
+
+    public static Lanes16 All(float value) => new(Vector512.Create(value));
+
+    public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) =>
+        new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static float Sum(Lanes16 value) => Lanes8.Sum(new(value._value.GetLower() + value._value.GetUpper()));
+
+    public static Lanes16 WherePositive(Lanes16 sign, Lanes16 value) =>
+        new(value._value & Vector512.GreaterThan(sign._value, Vector512<float>.Zero));
+
+    public static bool AnyNonZero(Lanes16 value) => !Vector512.EqualsAll(value._value, Vector512<float>.Zero);
+
+    public void Store(ref float to) => _value.StoreUnsafe(ref to);
+}

@@ -1,0 +1,106 @@
+namespace NeuroHal.Kernels;
+
+/// <summary>
+/// Fills a layer up to its capacity with new connections at free positions, each set of free positions equally likely,
+/// with theta 0 and random sign. Where fewer positions are free, it fills those.
+/// </summary>
+/// <remarks>
+/// Works in batches as large as the scratch buffer: it draws distinct ranks among the free positions, keeps them
+/// sorted, and merges them into the list from its end, where the taken positions passed so far turn a rank into a
+/// position. Nothing is drawn in vain and no map of taken positions is needed.
+/// </remarks>
+/// <param name="Layer">The connections.</param>
+/// <param name="Random">State of one random stream, <see cref="Xoshiro128.StateWords"/> words.</param>
+/// <param name="Scratch">Room for the ranks of a batch, at least one.</param>
+public readonly record struct InsertAtFree(
+    SparseMatrix Layer, SramBuffer<uint> Random, SramBuffer<uint> Scratch) : IKernel
+{
+    // Multiply, compare with the bound.
+    private static readonly WorkCounts _perDraw = new() { RandomWord = 1, IntegerAlu = 4, BranchNotTaken = 1, Store = 1 };
+
+    private static readonly WorkCounts _perShift =
+        new WorkCounts { Load = 1, Store = 1, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
+
+    // Both indices, position, comparison with the rank at hand.
+    private static readonly WorkCounts _perStep =
+        new WorkCounts { Load = 2, IntegerAlu = 4, BranchNotTaken = 1 } + Loops.PerIteration;
+
+    /// <inheritdoc/>
+    public string Name => "insert-at-free";
+
+    /// <inheritdoc/>
+    public WorkCounts Run(SramView sram)
+    {
+        SparseSpans layer = Layer.Open(sram);
+        var random = new Xoshiro128(sram.Span(Random));
+        Span<uint> scratch = sram.Span(Scratch);
+        int positions = Layer.Inputs * Layer.Outputs;
+        int target = Math.Min(Layer.Capacity, positions);
+        WorkCounts work = WorkCounts.None;
+        while (layer.Count < target)
+        {
+            int batch = Math.Min(scratch.Length, target - layer.Count);
+            Span<uint> ranks = scratch[..batch];
+            work += Draw(ranks, random, (uint)(positions - layer.Count));
+            work += Merge(layer, ranks, random);
+        }
+        return work;
+    }
+
+    /// <summary>Draws distinct ranks below <paramref name="free"/>, in ascending order.</summary>
+    private static WorkCounts Draw(Span<uint> ranks, Xoshiro128 random, uint free)
+    {
+        long words = 0;
+        long shifts = 0;
+        for (int drawn = 0; drawn < ranks.Length; drawn++)
+        {
+            // A rank among those not drawn yet: step over each smaller one drawn before.
+            uint rank = random.Below(free - (uint)drawn, ref words);
+            int place = 0;
+            while (place < drawn && ranks[place] <= rank)
+            {
+                rank++;
+                place++;
+            }
+            ranks[place..drawn].CopyTo(ranks[(place + 1)..]);
+            ranks[place] = rank;
+            shifts += drawn;
+        }
+        return (_perDraw * words) + (_perShift * shifts);
+    }
+
+    private static WorkCounts Merge(SparseSpans layer, Span<uint> ranks, Xoshiro128 random)
+    {
+        int old = layer.Count - 1;
+        int count = layer.Count + ranks.Length;
+        int next = ranks.Length - 1;
+        uint signs = 0;
+        int signsLeft = 0;
+        long words = 0;
+        long moved = 0;
+        for (int to = count - 1; next >= 0; to--)
+        {
+            // Before entry i, position - i positions are free: the entry comes after the free position of that rank.
+            if (old >= 0 && layer.Position(old) - old > ranks[next])
+            {
+                layer.Move(old--, to);
+                moved++;
+            }
+            else
+            {
+                if (signsLeft == 0)
+                {
+                    signs = random.Next();
+                    signsLeft = 32;
+                    words++;
+                }
+                layer.Place(to, (int)ranks[next--] + old + 1, signs & 1);
+                signs >>= 1;
+                signsLeft--;
+            }
+        }
+        layer.Count = count;
+        return (_perStep * (moved + ranks.Length)) + (layer.MoveWork * moved) + (layer.PlaceWork * ranks.Length)
+            + new WorkCounts { RandomWord = words };
+    }
+}

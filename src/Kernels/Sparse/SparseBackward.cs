@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuroHal.Kernels;
+
+/// <summary>
+/// Carries errors from a layer's outputs back to its inputs: for each input, the weighted sum over what it feeds, and
+/// 0 where the input's activation is not positive (the derivative of the ReLU).
+/// </summary>
+/// <param name="Layer">The connections.</param>
+/// <param name="OutputError">dE/d(sum) of each output, [outputs][lanes].</param>
+/// <param name="Input">Activations of the inputs, [inputs][lanes].</param>
+/// <param name="InputError">dE/d(sum) of each input, [inputs][lanes]; overwritten.</param>
+/// <param name="Lanes">The samples worked on at once.</param>
+public readonly record struct SparseBackward(
+    SparseMatrix Layer,
+    SramBuffer<float> OutputError,
+    SramBuffer<float> Input,
+    SramBuffer<float> InputError,
+    int Lanes) : IKernel
+{
+    // Row index and its comparison with the row at hand.
+    private static readonly WorkCounts _perEntry =
+        new WorkCounts { Load = 1, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
+
+    // Column, theta and sign; one lane goes past the entries of an output without error.
+    private static readonly WorkCounts _perWeight = new() { Load = 2, IntegerAlu = 3, FloatConvert = 1 };
+
+    private static readonly WorkCounts _perProduct = new() { Load = 1, FloatMultiplyAdd = 1, Store = 1 };
+
+    private static readonly WorkCounts _perRow = new() { Load = 1, IntegerAlu = 2, FloatCompare = 1, BranchTaken = 1 };
+
+    // Clearing before, masking after.
+    private static readonly WorkCounts _perInput =
+        new WorkCounts { Load = 2, Store = 2, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
+
+    /// <inheritdoc/>
+    public string Name => "sparse-backward";
+
+    /// <inheritdoc/>
+    public WorkCounts Run(SramView sram)
+    {
+        SparseSpans layer = Layer.Open(sram);
+        Span<float> outputError = sram.Span(OutputError);
+        Span<float> input = sram.Span(Input);
+        Span<float> inputError = sram.Span(InputError);
+        inputError.Clear();
+        int lane = 0;
+        long products = Sweep<Lanes16>(layer, outputError, input, inputError, ref lane)
+            + Sweep<Lanes8>(layer, outputError, input, inputError, ref lane)
+            + Sweep<Lanes4>(layer, outputError, input, inputError, ref lane)
+            + Sweep<Lanes1>(layer, outputError, input, inputError, ref lane);
+        WorkCounts fixedWork = (_perEntry * layer.Count) + (_perRow * Layer.Outputs) + (_perInput * (Layer.Inputs * (long)Lanes));
+        return fixedWork + (Lanes == 1
+            ? (_perWeight + _perProduct) * products
+            : (_perWeight + (_perProduct * Lanes)) * layer.Count);
+    }
+
+    private long Sweep<TLanes>(
+        SparseSpans layer, Span<float> outputError, Span<float> input, Span<float> inputError, ref int lane)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        long products = 0;
+        for (; lane + TLanes.Count <= Lanes; lane += TLanes.Count)
+        {
+            products += Scatter<TLanes>(layer, outputError, inputError, lane);
+            for (int i = lane; i < inputError.Length; i += Lanes)
+            {
+                ref float error = ref inputError[i];
+                TLanes.WherePositive(TLanes.Load(ref input[i]), TLanes.Load(ref error)).Store(ref error);
+            }
+        }
+        return products;
+    }
+
+    /// <returns>The entries whose output had an error, where there is one lane.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private long Scatter<TLanes>(SparseSpans layer, Span<float> outputError, Span<float> inputError, int lane)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int lanes = Lanes;
+        int count = layer.Count;
+        Span<ushort> rows = layer.Rows;
+        Span<ushort> columns = layer.Columns;
+        long products = 0;
+        int i = 0;
+        for (int row = 0; row < Layer.Outputs; row++)
+        {
+            TLanes error = TLanes.Load(ref outputError[(row * lanes) + lane]);
+            if (TLanes.AnyNonZero(error))
+            {
+                int first = i;
+                for (; i < count && rows[i] == row; i++)
+                {
+                    ref float sum = ref inputError[(columns[i] * lanes) + lane];
+                    TLanes.MultiplyAdd(TLanes.All(layer.Weight(i)), error, TLanes.Load(ref sum)).Store(ref sum);
+                }
+                products += i - first;
+            }
+            else
+            {
+                for (; i < count && rows[i] == row; i++)
+                {
+                }
+            }
+        }
+        return products;
+    }
+}

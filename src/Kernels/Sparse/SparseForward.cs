@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuroHal.Kernels;
+
+/// <summary>
+/// Each output's weighted sum of its inputs. Every output is written, those without connections as 0.
+/// </summary>
+/// <param name="Layer">The connections.</param>
+/// <param name="Input">Activations, [inputs][lanes].</param>
+/// <param name="Output">Sums, [outputs][lanes].</param>
+/// <param name="Lanes">The samples worked on at once.</param>
+public readonly record struct SparseForward(
+    SparseMatrix Layer, SramBuffer<float> Input, SramBuffer<float> Output, int Lanes) : IKernel
+{
+    // Row and column index, comparison with the row at hand.
+    private static readonly WorkCounts _perEntry =
+        new WorkCounts { Load = 2, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
+
+    // One lane looks at the activation first: the ReLU and dark pixels make most of them zero.
+    private static readonly WorkCounts _perLook = new() { Load = 1, IntegerAlu = 1, BranchNotTaken = 1 };
+
+    // Theta and the sign's bit.
+    private static readonly WorkCounts _perWeight = new() { Load = 1, IntegerAlu = 3, FloatConvert = 1 };
+
+    private static readonly WorkCounts _perProduct = new() { FloatMultiplyAdd = 1 };
+
+    // Address, and the branch that found the row's end.
+    private static readonly WorkCounts _perRow = new() { IntegerAlu = 2, BranchTaken = 1 };
+
+    /// <inheritdoc/>
+    public string Name => "sparse-forward";
+
+    /// <inheritdoc/>
+    public WorkCounts Run(SramView sram)
+    {
+        SparseSpans layer = Layer.Open(sram);
+        Span<float> input = sram.Span(Input);
+        Span<float> output = sram.Span(Output);
+        long visited = 0;
+        int lane = 0;
+        lane = Sweep<Lanes16>(layer, input, output, lane, ref visited);
+        lane = Sweep<Lanes8>(layer, input, output, lane, ref visited);
+        lane = Sweep<Lanes4>(layer, input, output, lane, ref visited);
+        long products = 0;
+        Sweep<Lanes1>(layer, input, output, lane, ref products);
+        WorkCounts rows = (_perRow + (new WorkCounts { Store = 1, FloatConvert = 1 } * Lanes)) * Layer.Outputs;
+        return rows + (Lanes == 1
+            ? ((_perEntry + _perLook) * layer.Count) + ((_perWeight + _perProduct) * products)
+            : (_perEntry + _perWeight + ((_perProduct + new WorkCounts { Load = 1 }) * Lanes)) * layer.Count);
+    }
+
+    private int Sweep<TLanes>(SparseSpans layer, Span<float> input, Span<float> output, int lane, ref long products)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (; lane + TLanes.Count <= Lanes; lane += TLanes.Count)
+        {
+            products += Rows<TLanes>(layer, input, output, lane);
+        }
+        return lane;
+    }
+
+    /// <returns>The entries whose activation was not zero, where there is one lane.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private long Rows<TLanes>(SparseSpans layer, Span<float> input, Span<float> output, int lane)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int lanes = Lanes;
+        int count = layer.Count;
+        Span<ushort> rows = layer.Rows;
+        Span<ushort> columns = layer.Columns;
+        long products = 0;
+        int i = 0;
+        for (int row = 0; row < Layer.Outputs; row++)
+        {
+            TLanes sum = TLanes.All(0);
+            for (; i < count && rows[i] == row; i++)
+            {
+                TLanes x = TLanes.Load(ref input[(columns[i] * lanes) + lane]);
+                sum = TLanes.MultiplyAdd(TLanes.All(layer.Weight(i)), x, sum);
+                if (TLanes.Count == 1)
+                {
+                    products += TLanes.AnyNonZero(x) ? 1 : 0;
+                }
+            }
+            sum.Store(ref output[(row * lanes) + lane]);
+        }
+        return products;
+    }
+}
