@@ -1,0 +1,58 @@
+namespace NeuroHal.DeepR.Planning;
+
+/// <summary>What will be in each core's SRAM, made before anything is allocated.</summary>
+/// <param name="Lanes">The samples a core works on at once.</param>
+/// <param name="Cores">Each core's share.</param>
+public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
+{
+    /// <summary>Whether every core has room for its share.</summary>
+    public bool Fits => Cores.All(c => c.Needed <= c.Capacity);
+
+    /// <summary>
+    /// Plans a network for a device: with the lanes asked for, else with the largest divisor of the minibatch that
+    /// fits, else (to show by how much it does not fit) with one lane.
+    /// </summary>
+    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    public static MemoryPlan Make(TrainingOptions options, DeviceInfo device)
+    {
+        options.Validate();
+        if (options.Lanes is int lanes)
+        {
+            return Make(options, device, lanes);
+        }
+        return Enumerable.Range(1, options.Minibatch)
+            .Where(n => options.Minibatch % n == 0)
+            .OrderDescending()
+            .Select(n => Make(options, device, n))
+            .FirstOrDefault(plan => plan.Fits) ?? Make(options, device, 1);
+    }
+
+    private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes)
+    {
+        var ledger = new SramLedger(device.SramPerCore);
+        Network.Allocate(ledger, options, lanes);
+        return new MemoryPlan(lanes, [new CorePlan(0, device.SramPerCore, ledger.Used, ledger.Map)]);
+    }
+}
+
+/// <summary>What will be in one core's SRAM.</summary>
+/// <param name="Core">The core.</param>
+/// <param name="Capacity">All it has.</param>
+/// <param name="Needed">What the regions take, alignment included.</param>
+/// <param name="Regions">Who will hold what, in order of address.</param>
+public sealed record CorePlan(int Core, Bytes Capacity, Bytes Needed, IReadOnlyList<SramRegion> Regions);
+
+/// <summary>A plan does not fit the device; nothing was allocated.</summary>
+/// <param name="plan">The plan.</param>
+public sealed class PlanDoesNotFitException(MemoryPlan plan) : CapacityExceededException(Describe(plan))
+{
+    /// <summary>The plan.</summary>
+    public MemoryPlan Plan => plan;
+
+    private static string Describe(MemoryPlan plan)
+    {
+        CorePlan worst = plan.Cores.MaxBy(c => c.Needed - c.Capacity)!;
+        return $"The network does not fit: core {worst.Core} needs {worst.Needed} with {plan.Lanes} lane(s), "
+            + $"but has {worst.Capacity}; lower the connectivity, the layer sizes or the lanes.";
+    }
+}

@@ -1,0 +1,203 @@
+using NeuroHal.DeepR.Planning;
+using NeuroHal.Kernels;
+
+namespace NeuroHal.DeepR.Training;
+
+/// <summary>
+/// DEEP R on a device. The host only brings the samples, starts supersteps and reads results; everything the algorithm
+/// keeps is in the cores' SRAM.
+/// </summary>
+/// <remarks>
+/// Weights depend on the settings, the samples and the number of lanes, never on the backend: a gradient is summed over
+/// lanes as a tree, so its last bit may change with their number.
+/// </remarks>
+public sealed class Trainer
+{
+    private const int ReportsPerEpoch = 20;
+    private const int NoisePurpose = 0;
+    private const int RewiringPurpose = 1;
+
+    private readonly IDevice _device;
+    private readonly TrainingOptions _options;
+    private readonly Network _network;
+    private readonly CoreProgram _program;
+    private readonly Action<ICore> _train;
+    private readonly Action<ICore> _evaluate;
+    private readonly Tally[] _tally = new Tally[1];
+    private readonly ConnectionCount[] _count = new ConnectionCount[1];
+
+    /// <summary>Plans the network, allocates it on the device and gives it its first connections.</summary>
+    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    /// <exception cref="PlanDoesNotFitException">The network does not fit; nothing was allocated.</exception>
+    public Trainer(IDevice device, TrainingOptions options)
+    {
+        if (device.Info.Cores != 1)
+        {
+            throw new BadArgumentException(
+                $"The device was opened with {device.Info.Cores} cores; DEEP R runs on 1 so far. Use --cores 1.");
+        }
+        Plan = MemoryPlan.Make(options, device.Info);
+        if (!Plan.Fits)
+        {
+            throw new PlanDoesNotFitException(Plan);
+        }
+        _device = device;
+        _options = options;
+        _network = Network.Allocate(device.Cores[0].Sram, options, Plan.Lanes);
+        _program = new CoreProgram(_network, options);
+        _train = _program.Train;
+        _evaluate = _program.Evaluate;
+        WriteSeeds(core: 0);
+        _device.Superstep("initialise", _program.Initialise);
+    }
+
+    /// <summary>What is in each core's SRAM.</summary>
+    public MemoryPlan Plan { get; }
+
+    /// <summary>The epochs trained so far.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Brings samples into the device's external memory.</summary>
+    /// <exception cref="BadArgumentException">They do not have as many pixels as the network has inputs, or labels it has no output for.</exception>
+    /// <exception cref="CapacityExceededException">They do not fit.</exception>
+    public LoadedSamples Load(string name, SampleSet samples)
+    {
+        if (samples.PixelsPerSample != _options.Layers[0])
+        {
+            throw new BadArgumentException(
+                $"'{name}' has {samples.PixelsPerSample} pixels a sample, but the network has {_options.Layers[0]} inputs.");
+        }
+        int highest = samples.Labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(255, _options.Layers[^1] - 1));
+        if (highest >= 0)
+        {
+            throw new BadArgumentException(
+                $"'{name}' has the label {samples.Labels.Span[highest]}, but the network has {_options.Layers[^1]} outputs.");
+        }
+        _device.Phase = Phase.Load;
+        byte[] records = samples.ToRecords();
+        DramBuffer<byte> buffer = _device.Dram.Allocate<byte>(name, records.Length);
+        _device.Host.Write<byte>(records, buffer);
+        return new LoadedSamples(buffer, samples.Count);
+    }
+
+    /// <summary>Trains for one epoch.</summary>
+    /// <param name="samples">What to train on.</param>
+    /// <param name="progress">
+    /// Told twenty times an epoch, at points that do not depend on the clock; reading the figures crosses the host
+    /// link, outside the training phase.
+    /// </param>
+    /// <param name="cancellation">Ends training between two supersteps.</param>
+    /// <returns>The state at the end of the epoch.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; the epoch is not finished.</exception>
+    public TrainingProgress TrainEpoch(
+        LoadedSamples samples, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Epoch++;
+        ResetTally();
+        _program.Begin(samples, Epoch, new SampleOrder(_options.Seed, Epoch, samples.Count));
+        _device.Phase = Phase.Train;
+        int report = 1;
+        while (!_program.Done)
+        {
+            _device.Superstep("train", _train);
+            cancellation.ThrowIfCancellationRequested();
+            if (progress is not null && !_program.Done
+                && (long)_program.SamplesDone * ReportsPerEpoch >= (long)report * samples.Count)
+            {
+                report++;
+                progress(Read(samples.Count));
+                _device.Phase = Phase.Train;
+            }
+        }
+        TrainingProgress end = Read(samples.Count);
+        progress?.Invoke(end);
+        return end;
+    }
+
+    /// <summary>Measures how many samples are classified rightly.</summary>
+    /// <returns>The share of hits, 0 to 1.</returns>
+    public double Evaluate(LoadedSamples samples, CancellationToken cancellation = default)
+    {
+        ResetTally();
+        _program.Begin(samples, 0, null);
+        while (!_program.Done)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _device.Superstep("evaluate", _evaluate);
+        }
+        Tally tally = ReadTally();
+        return (double)tally.Correct / tally.Samples;
+    }
+
+    /// <summary>Reads the network from the device.</summary>
+    public NetworkSnapshot ReadNetwork()
+    {
+        _device.Phase = Phase.Evaluate;
+        return NetworkSnapshot.Read(_device.Host, _network.Layers);
+    }
+
+    private void WriteSeeds(int core)
+    {
+        _device.Phase = Phase.Load;
+        _device.Host.Write<uint>(
+            RandomSeed.Expand(_options.Seed, core, NoisePurpose, RandomStreams.StateWords), _network.NoiseStreams);
+        _device.Host.Write<uint>(
+            RandomSeed.Expand(_options.Seed, core, RewiringPurpose, Xoshiro128.StateWords), _network.RewiringStream);
+    }
+
+    private void ResetTally()
+    {
+        _device.Phase = Phase.Evaluate;
+        _tally[0] = default;
+        _device.Host.Write<Tally>(_tally, _network.Tally);
+    }
+
+    private Tally ReadTally()
+    {
+        _device.Host.Read<Tally>(_network.Tally, _tally);
+        return _tally[0];
+    }
+
+    private TrainingProgress Read(int samples)
+    {
+        _device.Phase = Phase.Evaluate;
+        Tally tally = ReadTally();
+        int connections = 0;
+        foreach (SparseMatrix layer in _network.Layers)
+        {
+            _device.Host.Read<ConnectionCount>(layer.Count, _count);
+            connections += _count[0].Now;
+        }
+        return new TrainingProgress
+        {
+            Epoch = Epoch,
+            Samples = tally.Samples,
+            SamplesPerEpoch = samples,
+            Accuracy = tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0,
+            Loss = tally.Samples > 0 ? tally.Loss / tally.Samples : 0,
+            Connections = connections,
+        };
+    }
+}
+
+/// <summary>How far training is.</summary>
+public sealed record TrainingProgress
+{
+    /// <summary>The epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The samples of this epoch that were trained on.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>The samples of an epoch.</summary>
+    public required int SamplesPerEpoch { get; init; }
+
+    /// <summary>The share of this epoch's samples that were classified rightly before they were learnt from.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>The mean cross-entropy of this epoch's samples, in nats.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The connections present now.</summary>
+    public required int Connections { get; init; }
+}
