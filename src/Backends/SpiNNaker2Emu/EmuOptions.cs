@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+
+namespace NeuroHal.SpiNNaker2Emu;
+
+/// <summary>The configuration section <c>backends:SpiNNaker2Emu</c>.</summary>
+public sealed class EmuOptions
+{
+    /// <summary>The device profile: the name of a shipped one, or the path of a JSON file.</summary>
+    /// <value><c>spinnaker2-prototype</c> by default.</value>
+    public string Profile { get; init; } = "spinnaker2-prototype";
+
+    /// <summary>Whether exponentials use the accelerator; otherwise software on the core.</summary>
+    public bool ExponentialAccelerator { get; init; } = true;
+
+    /// <summary>Whether random words come from the hardware generator; otherwise software on the core.</summary>
+    public bool RandomAccelerator { get; init; } = true;
+
+    internal static EmuOptions Read(IConfiguration section)
+    {
+        try
+        {
+            return section.Get<EmuOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new EmuOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadArgumentException($"backends:SpiNNaker2Emu: {e.Message}", e);
+        }
+    }
+}

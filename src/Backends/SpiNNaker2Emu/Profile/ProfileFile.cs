@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NeuroHal.SpiNNaker2Emu.Profile;
+
+/// <summary>Reads and checks device profiles.</summary>
+internal static class ProfileFile
+{
+    private static readonly JsonSerializerOptions _strict = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>Where the shipped profiles lie.</summary>
+    private static string Folder =>
+        Path.Combine(Path.GetDirectoryName(typeof(ProfileFile).Assembly.Location)!, "profiles");
+
+    /// <summary>Loads a shipped profile by name, or any by path.</summary>
+    /// <exception cref="BadArgumentException">There is none of that name and no such file.</exception>
+    /// <exception cref="BadDataException">The file is not a profile; the message names file and place.</exception>
+    public static DeviceProfile Load(string nameOrPath)
+    {
+        string shipped = Path.Combine(Folder, nameOrPath + ".json");
+        string file = File.Exists(shipped) ? shipped : nameOrPath;
+        if (!File.Exists(file))
+        {
+            IEnumerable<string?> names = Directory.Exists(Folder)
+                ? Directory.EnumerateFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)
+                : [];
+            throw new BadArgumentException(
+                $"SpiNNaker2Emu: no profile '{nameOrPath}': neither shipped ({string.Join(", ", names)}) nor a file.");
+        }
+        return Parse(file, File.ReadAllText(file));
+    }
+
+    /// <summary>Reads a profile's text.</summary>
+    public static DeviceProfile Parse(string file, string json)
+    {
+        DeviceProfile profile;
+        try
+        {
+            profile = JsonSerializer.Deserialize<DeviceProfile>(json, _strict)
+                ?? throw new BadDataException($"{file}: the profile is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new BadDataException($"{file}: line {e.LineNumber + 1}, {e.Path}: {e.Message.Split(" Path:")[0]}", e);
+        }
+        Require(profile.Cores is >= 1 and <= 1024, file, "cores", $"is {profile.Cores}; it must be 1 to 1024");
+        Require(profile.Levels.Count >= 1, file, "levels", "is empty");
+        Check(file, "$", profile);
+        Require(
+            profile.Levels.Zip(profile.Levels.Skip(1)).All(p => p.First.Clock.Value < p.Second.Clock.Value),
+            file,
+            "levels",
+            "must go from the slowest clock to the fastest");
+        return profile;
+    }
+
+    private static void Check(string file, string path, object part)
+    {
+        foreach (PropertyInfo property in part.GetType().GetProperties())
+        {
+            string here = $"{path}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}";
+            switch (property.GetValue(part))
+            {
+                case Constant constant:
+                    Check(file, here, constant, property.GetCustomAttribute<UnitAttribute>()!.Name);
+                    break;
+                case IReadOnlyList<LevelProfile> levels:
+                    for (int i = 0; i < levels.Count; i++)
+                    {
+                        Check(file, $"{here}[{i}]", levels[i]);
+                    }
+                    break;
+                case { } section when section.GetType().Namespace == typeof(Constant).Namespace:
+                    Check(file, here, section);
+                    break;
+            }
+        }
+    }
+
+    private static void Check(string file, string path, Constant constant, string unit)
+    {
+        Require(constant.Unit == unit, file, path, $"has the unit '{constant.Unit}'; it must be '{unit}'");
+        Require(constant.Low > 0 || constant.Value == 0, file, path, $"has the lower bound {constant.Low}; it must be above 0");
+        Require(
+            constant.Low <= constant.Value && constant.Value <= constant.High && double.IsFinite(constant.High),
+            file,
+            path,
+            $"has low {constant.Low}, value {constant.Value}, high {constant.High}; they must be in this order");
+        Require(!string.IsNullOrWhiteSpace(constant.Source), file, path, "has no source");
+    }
+
+    private static void Require(bool holds, string file, string path, string what)
+    {
+        if (!holds)
+        {
+            throw new BadDataException($"{file}: {path} {what}.");
+        }
+    }
+}
