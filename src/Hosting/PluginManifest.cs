@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NeuroHal.Hosting;
+
+/// <summary>What a plugin's folder says about it, in <c>neurohal-plugin.json</c>.</summary>
+public sealed record PluginManifest
+{
+    /// <summary>The manifest's file name.</summary>
+    public const string FileName = "neurohal-plugin.json";
+
+    private static readonly JsonSerializerOptions _strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>The id of the backend it brings.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The plugin's own version.</summary>
+    public required Version Version { get; init; }
+
+    /// <summary>The version of the contract it was built for.</summary>
+    public required Version ContractVersion { get; init; }
+
+    /// <summary>The file name of its assembly, in the same folder.</summary>
+    public required string EntryAssembly { get; init; }
+
+    /// <summary>The SHA-256 of that file as hex; checked where it is given.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Reads a folder's manifest.</summary>
+    /// <exception cref="BadPluginException">It is not a manifest; the message names file and line.</exception>
+    public static PluginManifest Read(string folder)
+    {
+        string file = Path.Combine(folder, FileName);
+        try
+        {
+            PluginManifest manifest = JsonSerializer.Deserialize<PluginManifest>(File.ReadAllText(file), _strict)
+                ?? throw new BadPluginException($"{file}: the manifest is empty.");
+            if (manifest.EntryAssembly != Path.GetFileName(manifest.EntryAssembly) || manifest.EntryAssembly.Length == 0)
+            {
+                throw new BadPluginException(
+                    $"{file}: entryAssembly is '{manifest.EntryAssembly}'; it must be a file name in the same folder.");
+            }
+            return manifest;
+        }
+        catch (JsonException e)
+        {
+            throw new BadPluginException($"{file}: line {e.LineNumber + 1}: {e.Message.Split(" Path:")[0]}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadPluginException($"{file}: {e.Message}", e);
+        }
+    }
+}
