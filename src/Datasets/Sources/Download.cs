@@ -1,0 +1,100 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace NeuroHal.Datasets.Sources;
+
+/// <summary>How far a download is.</summary>
+/// <param name="File">The file being fetched.</param>
+/// <param name="Received">Its bytes so far.</param>
+/// <param name="Total">All its bytes; null where the mirror does not say.</param>
+public sealed record DownloadProgress(string File, long Received, long? Total);
+
+/// <summary>
+/// Fetches a set into the cache. A file appears under its name only when it is whole and verified, so a kill at any
+/// moment leaves nothing broken.
+/// </summary>
+internal static class Download
+{
+    public static async Task FetchAsync(
+        KnownSet set, DatasetEnvironment environment, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        using var client = new HttpClient(environment.Network!, disposeHandler: false);
+        string folder = Path.Combine(environment.Cache, set.Name);
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < KnownSet.Files.Count; i++)
+        {
+            string target = Path.Combine(folder, KnownSet.Files[i] + ".gz");
+            if (!File.Exists(target))
+            {
+                await FetchFileAsync(client, set, i, target, environment.ConnectTimeout, progress, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task FetchFileAsync(
+        HttpClient client, KnownSet set, int file, string target, TimeSpan timeout,
+        IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        string name = Path.GetFileName(target);
+        string partial = $"{target}.{Environment.ProcessId}.part";
+        var failures = new List<string>();
+        foreach (Uri mirror in set.Mirrors)
+        {
+            try
+            {
+                await ReceiveAsync(client, new Uri(mirror, name), partial, timeout, progress, cancellation).ConfigureAwait(false);
+                Verify(partial, mirror, set.Checksum(file));
+                File.Move(partial, target, overwrite: true);
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or BadDataException
+                || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            {
+                failures.Add($"{mirror.Host}: {(e is OperationCanceledException ? "no answer" : e.Message)}");
+            }
+            finally
+            {
+                File.Delete(partial);
+            }
+        }
+        throw new BadDataException($"{set.Name}: {name} could not be downloaded ({string.Join("; ", failures)}).");
+    }
+
+    private static async Task ReceiveAsync(
+        HttpClient client, Uri address, string partial, TimeSpan timeout,
+        IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        using var answer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        answer.CancelAfter(timeout);
+        using HttpResponseMessage response = await client
+            .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, answer.Token).ConfigureAwait(false);
+        answer.CancelAfter(Timeout.Infinite);
+        response.EnsureSuccessStatusCode();
+        long? total = response.Content.Headers.ContentLength;
+        Stream from = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        await using (from.ConfigureAwait(false))
+        {
+            FileStream to = File.Create(partial);
+            await using (to.ConfigureAwait(false))
+            {
+                var chunk = new byte[1 << 16];
+                for (int read; (read = await from.ReadAsync(chunk, cancellation).ConfigureAwait(false)) > 0;)
+                {
+                    await to.WriteAsync(chunk.AsMemory(0, read), cancellation).ConfigureAwait(false);
+                    progress?.Report(new DownloadProgress(Path.GetFileName(address.LocalPath), to.Length, total));
+                }
+                to.Flush(flushToDisk: true);
+            }
+        }
+    }
+
+    private static void Verify(string file, Uri mirror, string? sha256)
+    {
+        using var content = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        string actual = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (sha256 is not null && actual != sha256)
+        {
+            throw new BadDataException($"SHA-256 of what {mirror.Host} sent is {actual}, expected {sha256}");
+        }
+    }
+}

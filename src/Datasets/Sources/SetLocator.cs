@@ -1,0 +1,61 @@
+namespace NeuroHal.Datasets.Sources;
+
+/// <summary>Finds a set's four files on this machine.</summary>
+internal static class SetLocator
+{
+    /// <summary>The four files and the folder they are in, or null where no folder holds all four.</summary>
+    /// <exception cref="BadArgumentException">A folder that the user named is not there.</exception>
+    public static FoundSet? Find(KnownSet set, DatasetEnvironment environment)
+    {
+        Require(environment.Folder, "The data folder");
+        Require(environment.DataVariable, "NEUROHAL_DATA");
+        if (environment.Folder is not null)
+        {
+            return In(environment.Folder, set) ?? throw new BadArgumentException(
+                $"The data folder '{environment.Folder}' does not hold {set.Name}: neither it nor its folder '{set.Name}' has all of "
+                + $"{string.Join(", ", KnownSet.Files)} (.gz or not).");
+        }
+        IEnumerable<string?> folders = [environment.DataVariable, environment.Cache, .. environment.SystemFolders];
+        return folders.OfType<string>().Select(folder => In(folder, set)).FirstOrDefault(found => found is not null);
+    }
+
+    private static void Require(string? folder, string what)
+    {
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new BadArgumentException($"{what} is '{folder}', but there is no such folder.");
+        }
+    }
+
+    private static FoundSet? In(string folder, KnownSet set)
+    {
+        FoundSet? own = AllFour(Path.Combine(folder, set.Name));
+        if (own is not null)
+        {
+            return own;
+        }
+        // All sets of the family use the same file names: a folder called like another set holds that one.
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        bool another = KnownSet.All.Any(other => other != set && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return another ? null : AllFour(folder);
+    }
+
+    private static FoundSet? AllFour(string folder)
+    {
+        string[] files = [.. KnownSet.Files.Select(name => Existing(folder, name)).OfType<string>()];
+        return files.Length == KnownSet.Files.Count ? new FoundSet(folder, files) : null;
+    }
+
+    private static string? Existing(string folder, string name)
+    {
+        string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
+        return new[] { name, dotted, name + ".gz", dotted + ".gz" }
+            .Select(n => Path.Combine(folder, n))
+            .FirstOrDefault(File.Exists);
+    }
+}
+
+/// <summary>A set's files.</summary>
+/// <param name="Folder">Where they are.</param>
+/// <param name="Files">In the order of <see cref="KnownSet.Files"/>.</param>
+internal sealed record FoundSet(string Folder, IReadOnlyList<string> Files);
