@@ -15,7 +15,7 @@ using System.Reflection;
 [assembly: System.Reflection.AssemblyDescriptionAttribute(("An emulation of the SpiNNaker 2 prototype chip: prices work as cycles, time and e" +
     "nergy."))]
 [assembly: System.Reflection.AssemblyFileVersionAttribute("0.1.0.0")]
-[assembly: System.Reflection.AssemblyInformationalVersionAttribute("0.1.0+94295a43cff549c2c02400993dd9cd1228519eb0")]
+[assembly: System.Reflection.AssemblyInformationalVersionAttribute("0.1.0+9eb8465a4acd5b16ef6919ddcd59c4aaca64bd00")]
 [assembly: System.Reflection.AssemblyProductAttribute("NeuroHal.SpiNNaker2Emu")]
 [assembly: System.Reflection.AssemblyTitleAttribute("NeuroHal.SpiNNaker2Emu")]
 [assembly: System.Reflection.AssemblyVersionAttribute("0.1.0.0")]

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using NeuroHal.Cli.Commands;
+using NeuroHal.Cli.Reports;
+using NeuroHal.DeepR.Planning;
+
+namespace NeuroHal.Cli;
+
+/// <summary>The verbs, and what becomes of errors: one line and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        var terminal = new Terminal();
+        var root = new RootCommand(
+            "NeuroHAL: write a learning algorithm once, run it on neuromorphic chips and processors, compare the cost.")
+        {
+            TrainCommand.Create(terminal),
+            CompareCommand.Create(terminal),
+            BackendsCommand.Create(terminal),
+            DataCommand.Create(terminal),
+        };
+        Option<bool> verbose = new("--verbose") { Description = "Show where in the code an error comes from", Recursive = true };
+        root.Options.Add(verbose);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.Error($"{parsed.Errors[0].Message} See 'neurohal {parsed.CommandResult.Command.Name} --help'."
+                .Replace("neurohal neurohal", "neurohal", StringComparison.Ordinal));
+            return ExitCode.WrongUsage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (!parsed.GetValue(verbose) || e is OperationCanceledException)
+        {
+            return Report(terminal, e);
+        }
+        catch (Exception e)
+        {
+            terminal.Error(e.ToString());
+            return CodeOf(e);
+        }
+    }
+
+    private static int Report(Terminal terminal, Exception error)
+    {
+        if (error is PlanDoesNotFitException doesNotFit)
+        {
+            terminal.Write(MemoryTable.Of(doesNotFit.Plan));
+        }
+        terminal.Error(error is OperationCanceledException
+            ? "Interrupted. Nothing was saved."
+            : error.Message.ReplaceLineEndings(" "));
+        return CodeOf(error);
+    }
+
+    private static int CodeOf(Exception error) => error switch
+    {
+        OperationCanceledException => ExitCode.Interrupted,
+        CapacityExceededException => ExitCode.DoesNotFit,
+        BadArgumentException or BadDataException or BadPluginException or NotSupportedByDeviceException => ExitCode.WrongUsage,
+        _ => ExitCode.Failed,
+    };
+}

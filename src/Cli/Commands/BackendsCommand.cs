@@ -1,0 +1,35 @@
+using System.CommandLine;
+using NeuroHal.Cli.Settings;
+using NeuroHal.Hosting;
+using Spectre.Console;
+
+namespace NeuroHal.Cli.Commands;
+
+internal static class BackendsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("backends", "List the backends that are found, and plugins that cannot be used");
+        Option<string> config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
+        command.Options.Add(config);
+        command.SetAction(parsed =>
+        {
+            var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
+            var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+            Table table = new Table { Border = TableBorder.Simple }.AddColumn("backend").AddColumn("version").AddColumn("what it is");
+            foreach (IBackend backend in plugins.LoadAll())
+            {
+                FoundPlugin plugin = plugins.Plugins.Single(p => p.Manifest.Id == backend.Id);
+                table.AddRow(Markup.Escape(backend.Id), plugin.Manifest.Version.ToString(), Markup.Escape(backend.Description));
+            }
+            terminal.Write(table);
+            terminal.Line($"Plugins in {plugins.Directory}");
+            foreach (PluginProblem problem in plugins.Problems)
+            {
+                terminal.Line($"Not usable: {problem.Message}");
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using NeuroHal.Datasets;
+using NeuroHal.Datasets.Sources;
+using Spectre.Console;
+
+namespace NeuroHal.Cli.Commands;
+
+internal static class DataCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("data", "List the data sets and where they are, or fetch one");
+        Option<string> folder = new("--data") { Description = "Where to look first", HelpName = "FOLDER" };
+        command.Options.Add(folder);
+        command.SetAction(parsed => List(terminal, DatasetEnvironment.OfProcess() with { DataVariable = parsed.GetValue(folder) ?? DatasetEnvironment.OfProcess().DataVariable }));
+
+        var fetch = new Command("fetch", "Download a data set into the cache and verify it");
+        Argument<string> name = new("name") { Description = "mnist, fashion-mnist or kmnist" };
+        fetch.Arguments.Add(name);
+        fetch.SetAction(async (parsed, cancellation) =>
+        {
+            var catalog = new DatasetCatalog(DatasetEnvironment.OfProcess());
+            string set = parsed.GetValue(name)!;
+            string where = terminal.IsInteractive
+                ? await terminal.Ansi.Progress().StartAsync(context => catalog.FetchAsync(set, new Bars(context), cancellation))
+                : await catalog.FetchAsync(set, null, cancellation);
+            terminal.Line($"{set} is in {where}");
+            return ExitCode.Done;
+        });
+        command.Subcommands.Add(fetch);
+        return command;
+    }
+
+    private static int List(Terminal terminal, DatasetEnvironment environment)
+    {
+        var catalog = new DatasetCatalog(environment);
+        Table table = new Table { Border = TableBorder.Simple }
+            .AddColumn("data set").AddColumn("what it is").AddColumn("checksum").AddColumn("where it is");
+        foreach (KnownSet set in KnownSet.All)
+        {
+            string where = catalog.Locate(set.Name) ?? $"not here; 'neurohal data fetch {set.Name}' downloads it";
+            table.AddRow(set.Name, Markup.Escape(set.Description), set.Sha256 is null ? "not known" : "checked", Markup.Escape(where));
+        }
+        table.AddRow(DatasetCatalog.BuiltInDigits, "Digits drawn by a built-in generator", "-", "made on the spot");
+        terminal.Write(table);
+        terminal.Line($"Looked in NEUROHAL_DATA ({environment.DataVariable ?? "not set"}), the cache ({environment.Cache}), "
+            + string.Join(", ", environment.SystemFolders));
+        return ExitCode.Done;
+    }
+
+    /// <summary>A bar for each file.</summary>
+    private sealed class Bars(ProgressContext context) : IProgress<DownloadProgress>
+    {
+        private readonly Dictionary<string, ProgressTask> _tasks = [];
+
+        public void Report(DownloadProgress value)
+        {
+            if (!_tasks.TryGetValue(value.File, out ProgressTask? task))
+            {
+                task = _tasks[value.File] = context.AddTask(value.File, maxValue: value.Total ?? 1);
+            }
+            task.Value = value.Total is null ? 0 : value.Received;
+        }
+    }
+}

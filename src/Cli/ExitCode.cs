@@ -1,0 +1,11 @@
+namespace NeuroHal.Cli;
+
+/// <summary>What the process returns.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+    public const int DoesNotFit = 3;
+    public const int Interrupted = 130;
+}

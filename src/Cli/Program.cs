@@ -1,0 +1,3 @@
+using NeuroHal.Cli;
+
+return await CommandLine.RunAsync(args);

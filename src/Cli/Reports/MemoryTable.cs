@@ -1,0 +1,34 @@
+using NeuroHal.DeepR.Planning;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace NeuroHal.Cli.Reports;
+
+/// <summary>What holds which bytes of a core.</summary>
+internal static class MemoryTable
+{
+    public static IRenderable Of(MemoryPlan plan) => new Rows(plan.Cores.Select(core => Of(plan, core)));
+
+    private static Table Of(MemoryPlan plan, CorePlan core)
+    {
+        Table table = new Table { Border = TableBorder.Simple }
+            .AddColumn($"SRAM of core {core.Core}, {plan.Lanes} lane(s)")
+            .AddColumn(new TableColumn("bytes").RightAligned())
+            .AddColumn(new TableColumn("share").RightAligned());
+        foreach (SramRegion region in core.Regions)
+        {
+            table.AddRow(Markup.Escape(region.Name), Figures.Whole(region.Size.Count), Share(region.Size, core.Capacity));
+        }
+        table.AddEmptyRow();
+        table.AddRow("in all", Figures.Whole(core.Needed.Count), Share(core.Needed, core.Capacity));
+        table.AddRow("capacity", Figures.Whole(core.Capacity.Count), "");
+        table.AddRow(
+            core.Needed <= core.Capacity ? "free" : "short by",
+            Figures.Whole(Math.Abs((core.Capacity - core.Needed).Count)),
+            "");
+        return table;
+    }
+
+    private static string Share(Bytes part, Bytes whole) =>
+        Figures.Invariant($"{100.0 * part.Count / whole.Count:0.0} %");
+}

@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NeuroHal.Cli.Runs;
+
+namespace NeuroHal.Cli.Reports;
+
+/// <summary>Writes <c>result.json</c>: everything a run came to, for programs to read.</summary>
+internal static class ResultFile
+{
+    public const string Name = "result.json";
+
+    private const int SchemaVersion = 1;
+
+    private static readonly JsonSerializerOptions _format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Makes the output folder, or makes sure that it holds no result yet.</summary>
+    /// <exception cref="BadArgumentException">It holds one, or cannot be made.</exception>
+    public static void Prepare(string? folder)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+        if (File.Exists(Path.Combine(folder, Name)))
+        {
+            throw new BadArgumentException($"'{folder}' already holds a {Name}; it is kept. Name another folder with --output.");
+        }
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadArgumentException($"The output folder '{folder}' cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the result of one run.</summary>
+    public static void Write(string? folder, RunResult run) => Write(folder, Of("train", run));
+
+    /// <summary>Writes the results of several runs.</summary>
+    public static void Write(string? folder, IReadOnlyList<RunResult> runs) =>
+        Write(folder, new { SchemaVersion, Command = "compare", Runs = runs.Select(r => Of("train", r)) });
+
+    private static void Write(string? folder, object result)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+        // Under its name only when it is whole: a kill or a full disk leaves no half result.
+        string file = Path.Combine(folder, Name);
+        string partial = file + ".part";
+        using (FileStream stream = File.Create(partial))
+        {
+            JsonSerializer.Serialize(stream, result, _format);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(partial, file);
+    }
+
+    private static object Of(string command, RunResult run) => new
+    {
+        SchemaVersion,
+        Command = command,
+        Backend = new { Id = run.Device.Backend, Version = run.BackendVersion, run.Device.Profile, run.Device.Kind },
+        Dataset = new
+        {
+            run.Dataset.Name,
+            run.Dataset.Sha256,
+            run.Dataset.Origin,
+            Train = run.Dataset.Train.Count,
+            Validation = run.Dataset.Validation?.Count ?? 0,
+            Test = run.Dataset.Test.Count,
+        },
+        Preset = run.Preset,
+        run.Training,
+        Accuracy = new
+        {
+            Test = run.TestAccuracy,
+            Validation = run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null,
+            Curve = run.Epochs,
+        },
+        Connections = new
+        {
+            Total = run.Network.Connections,
+            run.Training.Budget,
+            MaxActive = run.Network.PeakConnections,
+            Fraction = (double)run.Network.PeakConnections / run.Training.Possible,
+        },
+        Memory = new
+        {
+            Cores = run.Plan.Cores.Select(core => new
+            {
+                Id = core.Core,
+                CapacityBytes = core.Capacity.Count,
+                UsedBytes = core.Needed.Count,
+                Breakdown = core.Regions.Select(r => new { r.Name, Bytes = r.Size.Count }),
+            }),
+        },
+        Time = new
+        {
+            run.WallSeconds,
+            DeviceSeconds = run.Counters.Elapsed.Seconds,
+            DeviceSecondsTraining = run.Counters[Phase.Train].Elapsed.Seconds,
+            run.SamplesPerSecond,
+        },
+        Energy = Energy(run.Counters[Phase.Train]),
+        Weights = new { run.Network.Sha256 },
+        Environment = new
+        {
+            Os = RuntimeInformation.OSDescription,
+            Cpu = Processor(),
+            Dotnet = RuntimeInformation.FrameworkDescription,
+            ProductVersion.Version,
+            ProductVersion.Commit,
+        },
+    };
+
+    private static object? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new
+    {
+        Joules = reading.Total.Value,
+        reading.Total.Low,
+        reading.Total.High,
+        reading.Method,
+        reading.AssumedShare,
+        AverageWatts = reading.Total.AverageWatts(training.Elapsed),
+        Breakdown = reading.ByDomain.ToDictionary(d => d.Key.ToString(), d => d.Value.Value),
+    };
+
+    private static string Processor()
+    {
+        const string Linux = "/proc/cpuinfo";
+        string? line = File.Exists(Linux)
+            ? File.ReadLines(Linux).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

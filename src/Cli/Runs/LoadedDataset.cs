@@ -1,0 +1,52 @@
+using NeuroHal.Cli.Settings;
+using NeuroHal.Datasets;
+using NeuroHal.Datasets.Sources;
+using NeuroHal.DeepR.Training;
+
+namespace NeuroHal.Cli.Runs;
+
+/// <summary>A data set split for a run.</summary>
+internal sealed record LoadedDataset
+{
+    public required string Name { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required string Origin { get; init; }
+
+    public required SampleSet Train { get; init; }
+
+    public required SampleSet? Validation { get; init; }
+
+    public required SampleSet Test { get; init; }
+
+    public static async Task<LoadedDataset> LoadAsync(
+        DatasetSettings settings, Terminal terminal, CancellationToken cancellation)
+    {
+        var catalog = new DatasetCatalog(DatasetEnvironment.OfProcess(settings.Folder));
+        Dataset set = await catalog.LoadAsync(settings.Name, settings.Seed, cancellation: cancellation);
+        if (set.Notice is not null)
+        {
+            terminal.Line(set.Notice);
+        }
+        int held = settings.Validation;
+        int train = Math.Min(set.Train.Count - held, settings.Limit ?? int.MaxValue);
+        if (train < 1)
+        {
+            throw new BadArgumentException(
+                $"{ConfigurationKeys.DatasetValidation} is {held}, but {set.Name} has {set.Train.Count} training images.");
+        }
+        return new LoadedDataset
+        {
+            Name = set.Name,
+            Sha256 = set.Sha256,
+            Origin = set.Origin,
+            Train = Samples(set.Train.Slice(0, train)),
+            Validation = held == 0 ? null : Samples(set.Train.Slice(set.Train.Count - held, held)),
+            Test = Samples(set.Test),
+        };
+    }
+
+    private static SampleSet Samples(LabeledImages images) =>
+        new(images.Pixels, images.Labels, images.Rows * images.Columns);
+}

@@ -1,0 +1,43 @@
+using NeuroHal.DeepR;
+using NeuroHal.DeepR.Planning;
+using NeuroHal.DeepR.Training;
+
+namespace NeuroHal.Cli.Runs;
+
+/// <summary>What a training run on one backend came to.</summary>
+internal sealed record RunResult
+{
+    public required DeviceInfo Device { get; init; }
+
+    public required string BackendVersion { get; init; }
+
+    public required string Preset { get; init; }
+
+    public required TrainingOptions Training { get; init; }
+
+    public required LoadedDataset Dataset { get; init; }
+
+    public required MemoryPlan Plan { get; init; }
+
+    public required IReadOnlyList<EpochResult> Epochs { get; init; }
+
+    /// <summary>The share of test images classified rightly, 0 to 1.</summary>
+    public required double TestAccuracy { get; init; }
+
+    public required NetworkSnapshot Network { get; init; }
+
+    public required DeviceCounters Counters { get; init; }
+
+    public required double WallSeconds { get; init; }
+
+    /// <summary>Samples trained on in a second of device time.</summary>
+    public double SamplesPerSecond =>
+        Counters[Phase.Train].Elapsed.Seconds is > 0 and var seconds ? Epochs.Count * (double)Dataset.Train.Count / seconds : 0;
+}
+
+/// <summary>One epoch.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Train">The share of training images classified rightly before they were learnt from.</param>
+/// <param name="Validation">The share of held-out images classified rightly; null where none are held out.</param>
+/// <param name="Loss">The mean cross-entropy in training, in nats.</param>
+internal sealed record EpochResult(int Epoch, double Train, double? Validation, double Loss);

@@ -1,0 +1,53 @@
+using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR.Training;
+using NeuroHal.Hosting;
+
+namespace NeuroHal.Cli.Runs;
+
+/// <summary>Trains on one backend and measures what it took.</summary>
+internal static class TrainingRun
+{
+    public static async Task<RunResult> ExecuteAsync(
+        PluginCatalog plugins, RunSettings settings, LoadedDataset data, Terminal terminal, CancellationToken cancellation)
+    {
+        TimeProvider time = TimeProvider.System;
+        long start = time.GetTimestamp();
+        IDevice device = plugins.Open(settings.Backend, settings.Device);
+        await using (device)
+        {
+            var trainer = new Trainer(device, settings.Training);
+            terminal.Write(MemoryTable.Of(trainer.Plan));
+            LoadedSamples train = trainer.Load("training images", data.Train);
+            LoadedSamples test = trainer.Load("test images", data.Test);
+            LoadedSamples? validation = data.Validation is null ? null : trainer.Load("validation images", data.Validation);
+            var epochs = new List<EpochResult>();
+            ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
+            {
+                for (int epoch = 1; epoch <= settings.Training.Epochs; epoch++)
+                {
+                    TrainingProgress end = trainer.TrainEpoch(train, report.Update, cancellation);
+                    double? held = validation is null ? null : trainer.Evaluate(validation, cancellation);
+                    var result = new EpochResult(epoch, end.Accuracy, held, end.Loss);
+                    epochs.Add(result);
+                    report.EpochDone(end, result);
+                }
+            });
+            return new RunResult
+            {
+                Device = device.Info,
+                BackendVersion = plugins.Plugins
+                    .Single(p => p.Manifest.Id.Equals(settings.Backend, StringComparison.OrdinalIgnoreCase)).Manifest.Version.ToString(),
+                Preset = settings.Preset,
+                Training = settings.Training with { Lanes = trainer.Plan.Lanes },
+                Dataset = data,
+                Plan = trainer.Plan,
+                Epochs = epochs,
+                TestAccuracy = trainer.Evaluate(test, cancellation),
+                Network = trainer.ReadNetwork(),
+                Counters = device.ReadCounters(),
+                WallSeconds = time.GetElapsedTime(start).TotalSeconds,
+            };
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace NeuroHal.Cli.Settings;
+
+/// <summary>
+/// Configuration from all its sources, each overriding the one before: <c>neurohal.json</c>, environment variables that
+/// start with <c>NEUROHAL__</c>, options.
+/// </summary>
+internal static class LayeredConfiguration
+{
+    private const string DefaultFile = "neurohal.json";
+    private const string EnvironmentPrefix = "NEUROHAL__";
+
+    /// <summary>Builds the configuration.</summary>
+    /// <param name="file">The file named by the user; null for the default one, if it is there.</param>
+    /// <param name="options">Keys and values from the command line.</param>
+    /// <exception cref="BadArgumentException">A file is missing or malformed, or a key does not exist.</exception>
+    public static IConfiguration Build(string? file, IReadOnlyDictionary<string, string?> options)
+    {
+        var builder = new ConfigurationBuilder();
+        string path = Path.GetFullPath(file ?? DefaultFile);
+        if (File.Exists(path))
+        {
+            CheckJson(path);
+            builder.AddJsonFile(path, optional: false, reloadOnChange: false);
+        }
+        else if (file is not null)
+        {
+            throw new BadArgumentException($"Configuration file '{file}' is not there.");
+        }
+        RequireKeys(builder.Build(), $"{path}: ");
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+        RequireKeys(environment, "Environment: ");
+        foreach (string key in options.Keys)
+        {
+            RequireKey(key, "Option --set: ");
+        }
+        return builder.AddConfiguration(environment).AddInMemoryCollection(options).Build();
+    }
+
+    private static void CheckJson(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            using var document = JsonDocument.Parse(
+                stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new BadArgumentException($"{path}: line 1: a configuration is a JSON object in braces.");
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new BadArgumentException($"{path}: line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadArgumentException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private static void RequireKeys(IConfiguration configuration, string where)
+    {
+        foreach ((string key, _) in configuration.AsEnumerable())
+        {
+            RequireKey(key, where);
+        }
+    }
+
+    private static void RequireKey(string key, string where)
+    {
+        if (!ConfigurationKeys.Exists(key))
+        {
+            throw new BadArgumentException(
+                $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+
+namespace NeuroHal.Cli.Settings;
+
+/// <summary>The options common to the verbs that run something; each is a shorthand for a setting.</summary>
+internal sealed class RunOptions
+{
+    private readonly List<(Option<string> Option, string Key)> _settings = [];
+    private readonly Option<string> _config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
+    private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
+
+    public RunOptions(Command command)
+    {
+        Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper or fast [default: paper]");
+        Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]");
+        Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
+        Add(command, "--limit", ConfigurationKeys.DatasetLimit, "N", "Use only the first N training images");
+        Add(command, "--validation", ConfigurationKeys.DatasetValidation, "N", "Hold out the last N training images for validation");
+        Add(command, "--epochs", ConfigurationKeys.Epochs, "N", "Times to go through the training set");
+        Add(command, "--layers", ConfigurationKeys.Layers, "SIZES", "Layer sizes, such as 784-300-100-10");
+        Add(command, "--connectivity", ConfigurationKeys.Connectivity, "SHARES", "Share of connections by layer, such as 0.01,0.03,0.3");
+        Add(command, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static");
+        Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
+        Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
+        Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
+        Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
+        Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json");
+        command.Options.Add(_config);
+        command.Options.Add(_set);
+    }
+
+    /// <summary>Adds a shorthand of one verb's own.</summary>
+    public void Add(Command command, string name, string key, string argument, string description)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = argument };
+        _settings.Add((option, key));
+        command.Options.Add(option);
+    }
+
+    /// <summary>The configuration, options included.</summary>
+    public IConfiguration Configure(ParseResult parsed)
+    {
+        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (string assignment in parsed.GetValue(_set) ?? [])
+        {
+            int equals = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                throw new BadArgumentException($"Option --set: '{assignment}' is not of the form KEY=VALUE.");
+            }
+            given[assignment[..equals]] = assignment[(equals + 1)..];
+        }
+        foreach ((Option<string> option, string key) in _settings)
+        {
+            if (parsed.GetValue(option) is { } value)
+            {
+                given[key] = value;
+            }
+        }
+        return LayeredConfiguration.Build(parsed.GetValue(_config), given);
+    }
+}

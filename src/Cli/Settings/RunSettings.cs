@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Configuration;
+using NeuroHal.Datasets;
+using NeuroHal.DeepR;
+using NeuroHal.DeepR.Rewiring;
+
+namespace NeuroHal.Cli.Settings;
+
+/// <summary>Everything a run needs to know.</summary>
+internal sealed record RunSettings
+{
+    public required IConfiguration Configuration { get; init; }
+
+    public required string Backend { get; init; }
+
+    public required string Preset { get; init; }
+
+    public required TrainingOptions Training { get; init; }
+
+    public required DeviceRequest Device { get; init; }
+
+    public required DatasetSettings Dataset { get; init; }
+
+    public required string? Output { get; init; }
+
+    /// <summary>Takes the preset and whatever configuration overrides of it.</summary>
+    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    public static RunSettings Read(IConfiguration configuration)
+    {
+        var read = new SettingReader(configuration);
+        string preset = read.Text(ConfigurationKeys.Preset) ?? "paper";
+        TrainingOptions training = ReadTraining(read, Presets.Get(preset));
+        training.Validate();
+        int cores = read.Number(ConfigurationKeys.Cores, 1);
+        if (cores < 1)
+        {
+            throw new BadArgumentException($"{ConfigurationKeys.Cores} is {cores}; it must be at least 1.");
+        }
+        return new RunSettings
+        {
+            Configuration = configuration,
+            Backend = read.Text(ConfigurationKeys.Backend) ?? "SpiNNaker2Emu",
+            Preset = preset,
+            Training = training,
+            Device = new DeviceRequest { Cores = cores, Level = read.Text(ConfigurationKeys.Level) },
+            Dataset = DatasetSettings.Read(read),
+            Output = read.Text(ConfigurationKeys.Output),
+        };
+    }
+
+    private static TrainingOptions ReadTraining(SettingReader read, TrainingOptions preset) => preset with
+    {
+        Layers = read.Numbers(ConfigurationKeys.Layers, '-', preset.Layers),
+        Connectivity = read.Numbers(ConfigurationKeys.Connectivity, ',', preset.Connectivity),
+        Epochs = read.Number(ConfigurationKeys.Epochs, preset.Epochs),
+        Minibatch = read.Number(ConfigurationKeys.Minibatch, preset.Minibatch),
+        Lanes = read.Number<int>(ConfigurationKeys.Lanes) ?? preset.Lanes,
+        LearningRate = read.Number(ConfigurationKeys.LearningRate, preset.LearningRate),
+        Schedule = read.Choice(ConfigurationKeys.Schedule, preset.Schedule),
+        Momentum = read.Number(ConfigurationKeys.Momentum, preset.Momentum),
+        L1 = read.Number(ConfigurationKeys.L1, preset.L1),
+        Noise = read.Number(ConfigurationKeys.Noise, preset.Noise),
+        InitialScale = read.Number(ConfigurationKeys.InitialScale, preset.InitialScale),
+        Seed = read.Number(ConfigurationKeys.Seed, preset.Seed),
+        Rewiring = Rewiring(read, preset.Rewiring),
+    };
+
+    private static RewiringOptions Rewiring(SettingReader read, RewiringOptions preset)
+    {
+        string? policy = read.Text(ConfigurationKeys.RewiringPolicy);
+        return new RewiringOptions
+        {
+            Policy = policy ?? preset.Policy,
+            // A preset's period is for its own policy; another one has its own habit.
+            Every = read.Number<int>(ConfigurationKeys.RewiringEvery)
+                ?? (policy is null || policy == preset.Policy ? preset.Every : null),
+            Fraction = read.Number(ConfigurationKeys.RewiringFraction, preset.Fraction),
+        };
+    }
+}
+
+/// <summary>Which images to use.</summary>
+internal sealed record DatasetSettings
+{
+    public required string Name { get; init; }
+
+    public required string? Folder { get; init; }
+
+    /// <summary>How many training images to use at most; null for all.</summary>
+    public required int? Limit { get; init; }
+
+    /// <summary>How many of the training images to hold out for validation.</summary>
+    public required int Validation { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public static DatasetSettings Read(SettingReader read)
+    {
+        var settings = new DatasetSettings
+        {
+            Name = read.Text(ConfigurationKeys.DatasetName) ?? DatasetCatalog.Auto,
+            Folder = read.Text(ConfigurationKeys.DatasetFolder),
+            Limit = read.Number<int>(ConfigurationKeys.DatasetLimit),
+            Validation = read.Number(ConfigurationKeys.DatasetValidation, 0),
+            Seed = read.Number<ulong>(ConfigurationKeys.DatasetSeed, 1),
+        };
+        if (settings.Limit < 1)
+        {
+            throw new BadArgumentException($"{ConfigurationKeys.DatasetLimit} is {settings.Limit}; it must be at least 1.");
+        }
+        if (settings.Validation < 0)
+        {
+            throw new BadArgumentException($"{ConfigurationKeys.DatasetValidation} is {settings.Validation}; it must be at least 0.");
+        }
+        return settings;
+    }
+}

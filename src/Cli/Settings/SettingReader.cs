@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace NeuroHal.Cli.Settings;
+
+/// <summary>Reads single settings; what cannot be read is an error that names key, value and what is legal.</summary>
+internal sealed class SettingReader(IConfiguration configuration)
+{
+    public string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+    public T Number<T>(string key, T otherwise) where T : struct, IParsable<T> => Number<T>(key) ?? otherwise;
+
+    public T? Number<T>(string key) where T : struct, IParsable<T>
+    {
+        string? text = Text(key);
+        return text is null ? null : Parse<T>(key, text);
+    }
+
+    public T Choice<T>(string key, T otherwise) where T : struct, Enum
+    {
+        string? text = Text(key);
+        if (text is null)
+        {
+            return otherwise;
+        }
+        bool known = Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
+        return known
+            ? value
+            : throw new BadArgumentException(
+                $"{key} is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+    }
+
+    /// <summary>Several numbers: a JSON array, or text with <c>-</c> or <c>,</c> between.</summary>
+    public IReadOnlyList<T> Numbers<T>(string key, char separator, IReadOnlyList<T> otherwise) where T : struct, IParsable<T>
+    {
+        IConfigurationSection section = configuration.GetSection(key);
+        string[] parts = section.Value is { Length: > 0 } text
+            ? text.Split(separator, StringSplitOptions.TrimEntries)
+            : [.. section.GetChildren().Select(c => c.Value ?? "")];
+        return parts.Length == 0 ? otherwise : [.. parts.Select(p => Parse<T>(key, p))];
+    }
+
+    private static T Parse<T>(string key, string text) where T : struct, IParsable<T>
+    {
+        bool isInteger = typeof(T) == typeof(int) || typeof(T) == typeof(ulong);
+        return T.TryParse(text, CultureInfo.InvariantCulture, out T value)
+            ? value
+            : throw new BadArgumentException($"{key} is '{text}'; it must be a {(isInteger ? "whole " : "")}number.");
+    }
+}

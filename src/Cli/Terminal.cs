@@ -1,0 +1,40 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace NeuroHal.Cli;
+
+/// <summary>
+/// Where output goes: with colour and moving progress on a terminal, in plain lines everywhere else.
+/// </summary>
+internal sealed class Terminal
+{
+    // Wide enough that no table wraps where nobody set a width.
+    private const int RedirectedWidth = 160;
+
+    private readonly TextWriter _error = Console.Error;
+
+    public Terminal()
+    {
+        IsInteractive = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
+        Ansi = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            Ansi.Profile.Width = RedirectedWidth;
+            Ansi.Profile.Capabilities.Ansi = false;
+            Ansi.Profile.Capabilities.Unicode = false;
+        }
+    }
+
+    public bool IsInteractive { get; }
+
+    public IAnsiConsole Ansi { get; }
+
+    /// <summary>One plain line.</summary>
+    public void Line(string text) => Ansi.WriteLine(text);
+
+    /// <summary>A table.</summary>
+    public void Write(IRenderable table) => Ansi.Write(table);
+
+    /// <summary>One line on the error stream.</summary>
+    public void Error(string message) => _error.WriteLine($"error: {message}");
+}
