@@ -10,7 +10,8 @@ public static class Presets
 
     /// <summary>
     /// The published experiment (Liu et al., "Memory-Efficient Deep Learning on a SpiNNaker 2 Prototype", Frontiers in
-    /// Neuroscience 2018): LeNet-300-100 with 3,552 connections, one sample at a time.
+    /// Neuroscience 2018): LeNet-300-100 with 3,552 connections, one sample at a time. The starting amplitudes are not
+    /// published; theirs were chosen on a validation split (docs/adr/0003).
     /// </summary>
     public static TrainingOptions Paper => new()
     {
@@ -21,6 +22,7 @@ public static class Presets
         Schedule = RateSchedule.Halving,
         L1 = 1e-5f,
         Noise = 3e-4f,
+        InitialScale = 0.1f,
         Rewiring = new RewiringOptions { Policy = "deep-r", Every = 10 },
     };
 

@@ -1,0 +1,55 @@
+namespace NeuroHal.Kernels.Tests;
+
+public sealed class DenseKernelTests
+{
+    [Fact]
+    public void Pixels_become_activations_side_by_side_and_missing_samples_become_dark()
+    {
+        var bench = new KernelBench();
+        SramBuffer<byte> records = bench.Of<byte>(0, 255, 51, 9, 102, 153, 204, 9, 1, 1, 1, 9);
+        SramBuffer<float> input = bench.Of(KernelBench.Numbers(9, 1));
+        bench.Run(new PixelsToInput(records, input, Lanes: 3, Active: 2));
+        float[] expected = [0, 0.4f, 0, 1, 0.6f, 0, 0.2f, 0.8f, 0];
+        Assert.Equal(expected, bench.Read(input).ToArray().Select(x => MathF.Round(x, 6)));
+    }
+
+    [Fact]
+    public void Relu_replaces_negative_values_and_counts_their_stores()
+    {
+        var bench = new KernelBench();
+        SramBuffer<float> values = bench.Of(-1f, 2, -3, 0, 5);
+        Assert.Equal(2, bench.Run(new Relu(values)).Store);
+        Assert.Equal([0, 2, 0, 0, 5], bench.Read(values).ToArray());
+    }
+
+    [Fact]
+    public void Softmax_gives_probability_minus_target_for_each_lane()
+    {
+        var bench = new KernelBench();
+        float[] sums = [1, 700, 2, 650, 3, 690];
+        SramBuffer<byte> records = bench.Of<byte>(0, 2, 0, 1);
+        SramBuffer<float> error = bench.Empty<float>(6);
+        SramBuffer<Tally> tally = bench.Empty<Tally>(1);
+        bench.Run(new SoftmaxCrossEntropy(bench.Of(sums), records, error, tally, new BatchShape(1, 2, 2), 0.5f));
+        double total = Math.Exp(1) + Math.Exp(2) + Math.Exp(3);
+        Assert.Equal(0.5 * Math.Exp(1) / total, bench.Read(error)[0], 1e-6);
+        Assert.Equal(0.5 * ((Math.Exp(3) / total) - 1), bench.Read(error)[4], 1e-6);
+        Assert.Equal(0.5, bench.Read(error)[1], 1e-3);
+        Assert.Equal(-0.5, bench.Read(error)[3], 1e-3);
+        Tally end = bench.Read(tally)[0];
+        Assert.Equal((2, 1), (end.Samples, end.Correct));
+        Assert.Equal(Math.Log(total) - 3 + 50, end.Loss, 1e-3);
+    }
+
+    [Fact]
+    public void Classify_counts_hits_and_takes_the_first_of_equal_outputs()
+    {
+        var bench = new KernelBench();
+        SramBuffer<float> sums = bench.Of(1f, 0, 1, 5, 0, 9);
+        SramBuffer<Tally> tally = bench.Empty<Tally>(1);
+        bench.Run(new Classify(sums, bench.Of<byte>(0, 0, 0, 2), tally, new BatchShape(1, 2, 2)));
+        Assert.Equal((2, 2), (bench.Read(tally)[0].Samples, bench.Read(tally)[0].Correct));
+        bench.Run(new Classify(sums, bench.Of<byte>(0, 1, 0, 2), tally, new BatchShape(1, 2, 1)));
+        Assert.Equal((3, 2), (bench.Read(tally)[0].Samples, bench.Read(tally)[0].Correct));
+    }
+}

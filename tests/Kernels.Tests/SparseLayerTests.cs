@@ -1,0 +1,192 @@
+using CsCheck;
+
+namespace NeuroHal.Kernels.Tests;
+
+public sealed class SparseLayerTests
+{
+    private static readonly int[] _lanes = [1, 2, 3, 4, 8, 12, 16, 24, 32];
+
+    private static readonly Gen<(int Inputs, int Outputs, int Lanes, int Seed)> _shapes =
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[0, 8].Select(i => _lanes[i]), Gen.Int[1, 10_000]);
+
+    [Fact]
+    public void Forward_equals_a_dense_product() => _shapes.Sample(
+        shape =>
+        {
+            var bench = new KernelBench();
+            SparseMatrix layer = bench.Filled(shape.Inputs, shape.Outputs, Capacity(shape), (ulong)shape.Seed);
+            SramBuffer<float> input = bench.Of(KernelBench.Numbers(shape.Inputs * shape.Lanes, shape.Seed));
+            SramBuffer<float> output = bench.Empty<float>(shape.Outputs * shape.Lanes);
+            bench.Run(new SparseForward(layer, input, output, shape.Lanes));
+            float[,] dense = bench.Dense(layer);
+            for (int row = 0; row < shape.Outputs; row++)
+            {
+                for (int lane = 0; lane < shape.Lanes; lane++)
+                {
+                    double sum = 0;
+                    for (int column = 0; column < shape.Inputs; column++)
+                    {
+                        sum += (double)dense[row, column] * bench.Read(input)[(column * shape.Lanes) + lane];
+                    }
+                    Assert.Equal(sum, bench.Read(output)[(row * shape.Lanes) + lane], 1e-4);
+                }
+            }
+        },
+        iter: 200);
+
+    [Fact]
+    public void Backward_equals_a_dense_transposed_product_where_the_input_is_positive() => _shapes.Sample(
+        shape =>
+        {
+            var bench = new KernelBench();
+            SparseMatrix layer = bench.Filled(shape.Inputs, shape.Outputs, Capacity(shape), (ulong)shape.Seed);
+            SramBuffer<float> input = bench.Of(KernelBench.Numbers(shape.Inputs * shape.Lanes, shape.Seed));
+            SramBuffer<float> error = bench.Of(KernelBench.Numbers(shape.Outputs * shape.Lanes, shape.Seed + 1));
+            SramBuffer<float> back = bench.Of(KernelBench.Numbers(shape.Inputs * shape.Lanes, shape.Seed + 2));
+            bench.Run(new SparseBackward(layer, error, input, back, shape.Lanes));
+            float[,] dense = bench.Dense(layer);
+            for (int column = 0; column < shape.Inputs; column++)
+            {
+                for (int lane = 0; lane < shape.Lanes; lane++)
+                {
+                    double sum = 0;
+                    for (int row = 0; row < shape.Outputs; row++)
+                    {
+                        sum += (double)dense[row, column] * bench.Read(error)[(row * shape.Lanes) + lane];
+                    }
+                    int at = (column * shape.Lanes) + lane;
+                    Assert.Equal(bench.Read(input)[at] > 0 ? sum : 0, bench.Read(back)[at], 1e-4);
+                }
+            }
+        },
+        iter: 200);
+
+    [Fact]
+    public void Each_lane_gives_the_bits_that_it_gives_alone() => _shapes.Sample(
+        shape =>
+        {
+            var bench = new KernelBench();
+            SparseMatrix layer = bench.Filled(shape.Inputs, shape.Outputs, Capacity(shape), (ulong)shape.Seed);
+            float[] numbers = KernelBench.Numbers(shape.Inputs * shape.Lanes, shape.Seed);
+            SramBuffer<float> together = bench.Empty<float>(shape.Outputs * shape.Lanes);
+            bench.Run(new SparseForward(layer, bench.Of(numbers), together, shape.Lanes));
+            for (int lane = 0; lane < shape.Lanes; lane++)
+            {
+                SramBuffer<float> alone = bench.Empty<float>(shape.Outputs);
+                float[] own = [.. Enumerable.Range(0, shape.Inputs).Select(i => numbers[(i * shape.Lanes) + lane])];
+                bench.Run(new SparseForward(layer, bench.Of(own), alone, 1));
+                for (int row = 0; row < shape.Outputs; row++)
+                {
+                    Assert.Equal(bench.Read(alone)[row], bench.Read(together)[(row * shape.Lanes) + lane]);
+                }
+            }
+        },
+        iter: 100);
+
+    [Fact]
+    public void Update_without_momentum_is_the_formula_on_a_dense_gradient() => _shapes.Sample(
+        shape =>
+        {
+            var bench = new KernelBench();
+            SparseMatrix layer = bench.Filled(shape.Inputs, shape.Outputs, Capacity(shape), (ulong)shape.Seed);
+            float[] input = KernelBench.Numbers(shape.Inputs * shape.Lanes, shape.Seed);
+            float[] error = KernelBench.Numbers(shape.Outputs * shape.Lanes, shape.Seed + 1);
+            float[] before = bench.Read(layer.Theta).ToArray();
+            bench.Run(new SparseUpdate
+            {
+                Layer = layer,
+                OutputError = bench.Of(error),
+                Input = bench.Of(input),
+                Lanes = shape.Lanes,
+                Rate = 0.1f,
+                L1 = 0.01f,
+            });
+            for (int i = 0; i < bench.Read(layer.Count)[0].Now; i++)
+            {
+                double gradient = Gradient(bench, layer, i, input, error, shape.Lanes);
+                double expected = before[i] + (0.1 * (-(bench.Sign(layer, i) * gradient) - 0.01));
+                Assert.Equal(expected, bench.Read(layer.Theta)[i], 1e-5);
+            }
+        },
+        iter: 200);
+
+    [Fact]
+    public void A_stored_gradient_gives_the_same_step_and_is_cleared()
+    {
+        var bench = new KernelBench();
+        SparseMatrix direct = bench.Filled(30, 10, 50, 5, velocity: true);
+        SparseMatrix stored = bench.Filled(30, 10, 50, 5, velocity: true, gradient: true);
+        SramBuffer<float> input = bench.Of(KernelBench.Numbers(30 * 4, 1));
+        SramBuffer<float> error = bench.Of(KernelBench.Numbers(10 * 4, 2));
+        for (int step = 0; step < 3; step++)
+        {
+            foreach (SparseMatrix layer in new[] { direct, stored })
+            {
+                if (layer.Gradient.IsPresent)
+                {
+                    bench.Run(new SparseGradient(layer, error, input, 4));
+                }
+                bench.Run(new SparseUpdate
+                {
+                    Layer = layer,
+                    OutputError = error,
+                    Input = input,
+                    Lanes = 4,
+                    Rate = 0.1f,
+                    Momentum = 0.9f,
+                });
+            }
+        }
+        Assert.Equal(bench.Read(direct.Theta).ToArray(), bench.Read(stored.Theta).ToArray());
+        Assert.All(bench.Read(stored.Gradient).ToArray(), g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void Noise_has_the_deviation_asked_for_and_no_noise_draws_no_random_words()
+    {
+        var bench = new KernelBench();
+        SparseMatrix layer = bench.Filled(200, 200, 20_000, 3);
+        SramBuffer<float> input = bench.Empty<float>(200);
+        SramBuffer<float> error = bench.Empty<float>(200);
+        float[] before = bench.Read(layer.Theta).ToArray();
+        var update = new SparseUpdate { Layer = layer, OutputError = error, Input = input, Lanes = 1, Rate = 0.5f };
+        Assert.Equal(0, bench.Run(update).RandomWord);
+        Assert.Equal(before, bench.Read(layer.Theta).ToArray());
+
+        WorkCounts work = bench.Run(update with { Noise = 0.2f, Streams = bench.Streams() });
+        Assert.Equal(20_000 * RandomStreams.WordsPerNormal, work.RandomWord);
+        double variance = 0;
+        for (int i = 0; i < before.Length; i++)
+        {
+            double moved = bench.Read(layer.Theta)[i] - before[i];
+            variance += moved * moved / before.Length;
+        }
+        Assert.Equal(0.1, Math.Sqrt(variance), 0.003);
+    }
+
+    [Fact]
+    public void Zero_activations_cost_a_look_but_no_multiplication()
+    {
+        var bench = new KernelBench();
+        SparseMatrix layer = bench.Filled(20, 10, 60, 9);
+        SramBuffer<float> output = bench.Empty<float>(10);
+        WorkCounts dark = bench.Run(new SparseForward(layer, bench.Empty<float>(20), output, 1));
+        WorkCounts bright = bench.Run(new SparseForward(layer, bench.Of(KernelBench.Numbers(20, 1)), output, 1));
+        Assert.Equal(0, dark.FloatMultiplyAdd);
+        Assert.Equal(60, bright.FloatMultiplyAdd);
+        Assert.True(bright.Load > dark.Load);
+    }
+
+    private static int Capacity((int Inputs, int Outputs, int Lanes, int Seed) shape) =>
+        Math.Max(1, shape.Inputs * shape.Outputs / 3);
+
+    private static double Gradient(KernelBench bench, SparseMatrix layer, int i, float[] input, float[] error, int lanes)
+    {
+        double sum = 0;
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            sum += (double)error[(bench.Read(layer.Rows)[i] * lanes) + lane] * input[(bench.Read(layer.Columns)[i] * lanes) + lane];
+        }
+        return sum;
+    }
+}
