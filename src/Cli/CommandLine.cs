@@ -24,8 +24,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            terminal.Error($"{parsed.Errors[0].Message} See 'neurohal {parsed.CommandResult.Command.Name} --help'."
-                .Replace("neurohal neurohal", "neurohal", StringComparison.Ordinal));
+            string verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            terminal.Error($"{Fault(parsed)} See 'neurohal {verb}--help'.");
             return ExitCode.WrongUsage;
         }
         try
@@ -42,6 +42,11 @@ internal static class CommandLine
             return CodeOf(e);
         }
     }
+
+    /// <summary>What is wrong with the command line; a word nobody knows before what its lack leads to.</summary>
+    private static string Fault(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
+        ? $"Unknown command or option '{parsed.UnmatchedTokens[0]}'."
+        : parsed.Errors[0].Message;
 
     private static int Report(Terminal terminal, Exception error)
     {

@@ -31,6 +31,7 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
     public async Task<Dataset> LoadAsync(
         string name, ulong seed = 1, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
+        SetLocator.RequireNamedFolders(environment);
         if (name == BuiltInDigits)
         {
             return DigitsDataset.Generate(seed);

@@ -21,14 +21,18 @@ internal static class MemoryTable
         }
         table.AddEmptyRow();
         table.AddRow("in all", Figures.Whole(core.Needed.Count), Share(core.Needed, core.Capacity));
-        table.AddRow("capacity", Figures.Whole(core.Capacity.Count), "");
-        table.AddRow(
-            core.Needed <= core.Capacity ? "free" : "short by",
-            Figures.Whole(Math.Abs((core.Capacity - core.Needed).Count)),
-            "");
+        if (core.Capacity is { } capacity)
+        {
+            table.AddRow("capacity", Figures.Whole(capacity.Count), "");
+            table.AddRow(core.Fits ? "free" : "short by", Figures.Whole(Math.Abs((capacity - core.Needed).Count)), "");
+        }
+        else
+        {
+            table.AddRow("capacity", "no limit", "");
+        }
         return table;
     }
 
-    private static string Share(Bytes part, Bytes whole) =>
-        Figures.Invariant($"{100.0 * part.Count / whole.Count:0.0} %");
+    private static string Share(Bytes part, Bytes? capacity) =>
+        capacity is { } whole ? Figures.Invariant($"{100.0 * part.Count / whole.Count:0.0} %") : "";
 }

@@ -100,7 +100,7 @@ internal static class ResultFile
             Cores = run.Plan.Cores.Select(core => new
             {
                 Id = core.Core,
-                CapacityBytes = core.Capacity.Count,
+                CapacityBytes = core.Capacity?.Count,
                 UsedBytes = core.Needed.Count,
                 Breakdown = core.Regions.Select(r => new { r.Name, Bytes = r.Size.Count }),
             }),

@@ -7,8 +7,7 @@ internal static class SetLocator
     /// <exception cref="BadArgumentException">A folder that the user named is not there.</exception>
     public static FoundSet? Find(KnownSet set, DatasetEnvironment environment)
     {
-        Require(environment.Folder, "The data folder");
-        Require(environment.DataVariable, "NEUROHAL_DATA");
+        RequireNamedFolders(environment);
         if (environment.Folder is not null)
         {
             return In(environment.Folder, set) ?? throw new BadArgumentException(
@@ -17,6 +16,14 @@ internal static class SetLocator
         }
         IEnumerable<string?> folders = [environment.DataVariable, environment.Cache, .. environment.SystemFolders];
         return folders.OfType<string>().Select(folder => In(folder, set)).FirstOrDefault(found => found is not null);
+    }
+
+    /// <summary>A folder that the user named must be there, even where nothing is looked up in it.</summary>
+    /// <exception cref="BadArgumentException">It is not.</exception>
+    public static void RequireNamedFolders(DatasetEnvironment environment)
+    {
+        Require(environment.Folder, "The data folder");
+        Require(environment.DataVariable, "NEUROHAL_DATA");
     }
 
     private static void Require(string? folder, string what)

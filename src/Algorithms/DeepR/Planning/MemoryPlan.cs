@@ -6,7 +6,7 @@ namespace NeuroHal.DeepR.Planning;
 public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
 {
     /// <summary>Whether every core has room for its share.</summary>
-    public bool Fits => Cores.All(c => c.Needed <= c.Capacity);
+    public bool Fits => Cores.All(c => c.Fits);
 
     /// <summary>
     /// Plans a network for a device: with the lanes asked for, else with the largest divisor of the minibatch that
@@ -31,16 +31,20 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
     {
         var ledger = new SramLedger(device.SramPerCore);
         Network.Allocate(ledger, options, lanes);
-        return new MemoryPlan(lanes, [new CorePlan(0, device.SramPerCore, ledger.Used, ledger.Map)]);
+        return new MemoryPlan(lanes, [new CorePlan(0, device.SramIsLimited ? device.SramPerCore : null, ledger.Used, ledger.Map)]);
     }
 }
 
 /// <summary>What will be in one core's SRAM.</summary>
 /// <param name="Core">The core.</param>
-/// <param name="Capacity">All it has.</param>
+/// <param name="Capacity">All it has; null where the device sets no limit.</param>
 /// <param name="Needed">What the regions take, alignment included.</param>
 /// <param name="Regions">Who will hold what, in order of address.</param>
-public sealed record CorePlan(int Core, Bytes Capacity, Bytes Needed, IReadOnlyList<SramRegion> Regions);
+public sealed record CorePlan(int Core, Bytes? Capacity, Bytes Needed, IReadOnlyList<SramRegion> Regions)
+{
+    /// <summary>Whether there is room for all of it.</summary>
+    public bool Fits => Capacity is not { } capacity || Needed <= capacity;
+}
 
 /// <summary>A plan does not fit the device; nothing was allocated.</summary>
 /// <param name="plan">The plan.</param>
@@ -51,7 +55,7 @@ public sealed class PlanDoesNotFitException(MemoryPlan plan) : CapacityExceededE
 
     private static string Describe(MemoryPlan plan)
     {
-        CorePlan worst = plan.Cores.MaxBy(c => c.Needed - c.Capacity)!;
+        CorePlan worst = plan.Cores.Where(c => !c.Fits).MaxBy(c => c.Needed)!;
         return $"The network does not fit: core {worst.Core} needs {worst.Needed} with {plan.Lanes} lane(s), "
             + $"but has {worst.Capacity}; lower the connectivity, the layer sizes or the lanes.";
     }

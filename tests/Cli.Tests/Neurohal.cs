@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace NeuroHal.Cli.Tests;
+
+/// <summary>The command line as a user runs it: a process with arguments, an environment and a working folder.</summary>
+internal sealed class Neurohal : IDisposable
+{
+    private readonly Dictionary<string, string?> _environment = new()
+    {
+        ["NEUROHAL_DATA"] = null,
+        ["HTTPS_PROXY"] = "http://127.0.0.1:9", // nothing listens there: tests stay off the net
+        ["HTTP_PROXY"] = "http://127.0.0.1:9",
+    };
+
+    public Neurohal()
+    {
+        Folder = Directory.CreateTempSubdirectory("neurohal-test-").FullName;
+        _environment["XDG_CACHE_HOME"] = Path.Combine(Folder, "cache");
+    }
+
+    public string Folder { get; }
+
+    public Neurohal With(string variable, string value)
+    {
+        _environment[variable] = value;
+        return this;
+    }
+
+    public Neurohal WithFile(string name, string content)
+    {
+        string path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return this;
+    }
+
+    public async Task<Outcome> RunAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string key, string? value) in _environment)
+        {
+            start.Environment[key] = value;
+        }
+        using Process process = Process.Start(start)!;
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    internal sealed record Outcome(int Code, string Output, string Error)
+    {
+        /// <summary>One clear line on the error stream, with this in it.</summary>
+        public void FailsWith(int code, params string[] parts)
+        {
+            Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
+            string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
+        }
+    }
+}

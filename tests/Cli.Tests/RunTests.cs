@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace NeuroHal.Cli.Tests;
+
+/// <summary>What the verbs do, on the built-in digits.</summary>
+public sealed class RunTests : IDisposable
+{
+    private readonly Neurohal _neurohal = new();
+
+    public void Dispose() => _neurohal.Dispose();
+
+    [Fact]
+    public async Task Training_reports_memory_progress_and_a_summary_and_writes_the_result()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync(
+            "train", "--dataset", "digits", "--limit", "1000", "--epochs", "2", "--validation", "500", "--output", "run");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("epoch 2/2: training accuracy", run.Output, StringComparison.Ordinal);
+        Assert.Contains("3,552 connections", run.Output, StringComparison.Ordinal);
+        Assert.Contains("code (assumed)", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output);
+
+        using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")));
+        JsonElement root = result.RootElement;
+        Assert.Equal(1, root.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal("SpiNNaker2Emu", root.GetProperty("backend").GetProperty("id").GetString());
+        Assert.Equal("spinnaker2-prototype", root.GetProperty("backend").GetProperty("profile").GetString());
+        Assert.Equal(1000, root.GetProperty("dataset").GetProperty("train").GetInt32());
+        Assert.Equal(500, root.GetProperty("dataset").GetProperty("validation").GetInt32());
+        Assert.Equal(2, root.GetProperty("accuracy").GetProperty("curve").GetArrayLength());
+        Assert.Equal(3552, root.GetProperty("connections").GetProperty("maxActive").GetInt32());
+        JsonElement core = root.GetProperty("memory").GetProperty("cores")[0];
+        Assert.Equal(65_536, core.GetProperty("capacityBytes").GetInt64());
+        Assert.InRange(core.GetProperty("usedBytes").GetInt64(), core.GetProperty("breakdown").EnumerateArray().Sum(b => b.GetProperty("bytes").GetInt64()), 65_536);
+        JsonElement energy = root.GetProperty("energy");
+        Assert.Equal("modelled", energy.GetProperty("method").GetString());
+        Assert.InRange(energy.GetProperty("joules").GetDouble(), energy.GetProperty("low").GetDouble(), energy.GetProperty("high").GetDouble());
+        Assert.Equal(
+            energy.GetProperty("joules").GetDouble(), energy.GetProperty("breakdown").EnumerateObject().Sum(d => d.Value.GetDouble()), 1e-9);
+        Assert.Equal(64, root.GetProperty("weights").GetProperty("sha256").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task A_result_is_never_overwritten()
+    {
+        string[] train = ["train", "--dataset", "digits", "--limit", "100", "--epochs", "1", "--output", "run"];
+        Assert.Equal(0, (await _neurohal.RunAsync(train)).Code);
+        string before = File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json"));
+        (await _neurohal.RunAsync(train)).FailsWith(2, "already holds a result.json");
+        Assert.Equal(before, File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")));
+    }
+
+    [Fact]
+    public async Task Compare_prints_backends_side_by_side_and_finds_the_same_network()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync("compare", "--dataset", "digits", "--limit", "500", "--epochs", "1", "--output", "both");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("ReferenceCpu (host)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("SpiNNaker2Emu (spinnaker2-prototype)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("bit-identical", run.Output, StringComparison.Ordinal);
+        using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "both", "result.json")));
+        Assert.Equal(2, result.RootElement.GetProperty("runs").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_network_that_does_not_fit_is_refused_with_its_memory_plan_and_exit_code_3()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync(
+            "train", "--dataset", "digits", "--layers", "784-1200-400-10", "--connectivity", "0.1,0.1,0.1");
+        run.FailsWith(3, "does not fit", "65,536");
+        Assert.Contains("layer 1 theta", run.Output, StringComparison.Ordinal);
+        Assert.Contains("short by", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_fast_preset_does_not_fit_one_core_of_the_prototype_but_one_of_the_larger_chip()
+    {
+        (await _neurohal.RunAsync("train", "--dataset", "digits", "--preset", "fast")).FailsWith(3, "does not fit");
+        Neurohal.Outcome larger = await _neurohal.RunAsync(
+            "train", "--dataset", "digits", "--preset", "fast", "--limit", "320", "--epochs", "1", "--set", "backends:SpiNNaker2Emu:profile=spinnaker2");
+        Assert.Equal(0, larger.Code);
+        Assert.Contains("4 lane(s)", larger.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_override_environment_overrides_file_overrides_preset()
+    {
+        _neurohal.WithFile("neurohal.json", """{ "dataset": { "name": "digits", "limit": 50 }, "training": { "epochs": 3, "layers": [784, 20, 10], "connectivity": [0.1, 0.5] } }""");
+        Assert.Contains("epoch 3/3", (await _neurohal.RunAsync("train")).Output, StringComparison.Ordinal);
+        _neurohal.With("NEUROHAL__TRAINING__EPOCHS", "2");
+        Assert.Contains("epoch 2/2", (await _neurohal.RunAsync("train")).Output, StringComparison.Ordinal);
+        Neurohal.Outcome run = await _neurohal.RunAsync("train", "--epochs", "1");
+        Assert.Contains("epoch 1/1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1,668 connections", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_data_and_network_it_says_so_in_one_line_and_uses_the_digits()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync("train", "--limit", "100", "--epochs", "1");
+        Assert.Equal(0, run.Code);
+        Assert.Single(run.Output.Split('\n'), line => line.Contains("built-in digits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Backends_and_data_sets_are_listed()
+    {
+        Assert.Contains("SpiNNaker2Emu", (await _neurohal.RunAsync("backends")).Output, StringComparison.Ordinal);
+        Neurohal.Outcome data = await _neurohal.RunAsync("data");
+        Assert.Contains("fashion-mnist", data.Output, StringComparison.Ordinal);
+        Assert.Contains("digits", data.Output, StringComparison.Ordinal);
+    }
+}

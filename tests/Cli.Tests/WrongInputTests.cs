@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+
+namespace NeuroHal.Cli.Tests;
+
+/// <summary>Wrong input gets one clear line and exit code 2.</summary>
+public sealed class WrongInputTests : IDisposable
+{
+    private readonly Neurohal _neurohal = new();
+
+    public void Dispose() => _neurohal.Dispose();
+
+    [Fact]
+    public async Task An_unknown_backend_lists_those_found() =>
+        (await _neurohal.RunAsync("train", "--backend", "Loihi")).FailsWith(2, "Unknown backend 'Loihi'", "ReferenceCpu, SpiNNaker2Emu");
+
+    [Fact]
+    public async Task An_unknown_option() =>
+        (await _neurohal.RunAsync("train", "--epoch", "3")).FailsWith(2, "'--epoch'");
+
+    [Fact]
+    public async Task An_unknown_verb() =>
+        (await _neurohal.RunAsync("trian")).FailsWith(2, "'trian'");
+
+    [Fact]
+    public async Task An_unknown_preset() =>
+        (await _neurohal.RunAsync("train", "--preset", "slow")).FailsWith(2, "Unknown preset 'slow'", "paper, fast");
+
+    [Fact]
+    public async Task Malformed_JSON_names_file_and_line() =>
+        (await _neurohal.WithFile("neurohal.json", "{\n  \"training\": {\n    \"epochs\" 3\n  }\n}").RunAsync("train"))
+            .FailsWith(2, "neurohal.json", "line 3");
+
+    [Fact]
+    public async Task An_unknown_setting_in_a_file() =>
+        (await _neurohal.WithFile("my.json", """{ "training": { "epoch": 3 } }""").RunAsync("train", "--config", "my.json"))
+            .FailsWith(2, "my.json", "unknown setting 'training:epoch'");
+
+    [Fact]
+    public async Task An_unknown_setting_in_the_environment() =>
+        (await _neurohal.With("NEUROHAL__TRAINING__EPOCH", "3").RunAsync("train")).FailsWith(2, "Environment", "TRAINING:EPOCH");
+
+    [Fact]
+    public async Task A_configuration_file_that_is_not_there() =>
+        (await _neurohal.RunAsync("train", "--config", "none.json")).FailsWith(2, "'none.json' is not there");
+
+    [Theory]
+    [InlineData("--connectivity", "0,0.1,0.1", "training:connectivity is 0; it must be above 0 and at most 1")]
+    [InlineData("--connectivity", "0.1,0.1,1.01", "training:connectivity is 1.01")]
+    [InlineData("--connectivity", "a,b,c", "training:connectivity is 'a'; it must be a number")]
+    [InlineData("--layers", "784", "training:layers is 784; it must be at least two sizes")]
+    [InlineData("--set", "training:learningRate=-0.1", "training:learningRate is -0.1; it must be above 0")]
+    [InlineData("--set", "training:learningRate=fast", "training:learningRate is 'fast'; it must be a number")]
+    [InlineData("--set", "training:schedule=steep", "training:schedule is 'steep'; it must be one of constant, halving, cosine")]
+    [InlineData("--set", "trainingrate", "not of the form KEY=VALUE")]
+    [InlineData("--set", "backends:SpiNNaker2Emu:colour=red", "backends:SpiNNaker2Emu")]
+    [InlineData("--set", "backends:SpiNNaker2Emu:profile=loihi", "no profile 'loihi'")]
+    [InlineData("--epochs", "many", "training:epochs is 'many'; it must be a whole number")]
+    [InlineData("--rewiring", "wild", "Unknown rewiring policy 'wild'; there are deep-r, set, static")]
+    [InlineData("--cores", "5", "5 cores asked for")]
+    [InlineData("--cores", "0", "device:cores is 0")]
+    [InlineData("--level", "PL9", "unknown performance level 'PL9'")]
+    [InlineData("--data", "nowhere", "'nowhere', but there is no such folder")]
+    [InlineData("--limit", "0", "dataset:limit is 0")]
+    public async Task An_illegal_value(string option, string value, string message) =>
+        (await _neurohal.RunAsync(["train", "--dataset", "digits", option, value])).FailsWith(2, message);
+
+    [Fact]
+    public async Task An_unknown_data_set() =>
+        (await _neurohal.RunAsync("train", "--dataset", "cifar")).FailsWith(2, "Unknown data set 'cifar'", "mnist, fashion-mnist, kmnist, digits");
+
+    [Fact]
+    public async Task A_data_folder_in_the_environment_that_is_not_there() =>
+        (await _neurohal.With("NEUROHAL_DATA", "/nowhere").RunAsync("train")).FailsWith(2, "NEUROHAL_DATA is '/nowhere'");
+
+    [Theory]
+    [InlineData("magic", "magic number 0x00000802")]
+    [InlineData("truncated", "truncated")]
+    [InlineData("counts", "4 images")]
+    [InlineData("label", "label 10 at 2")]
+    public async Task A_damaged_data_set(string defect, string message)
+    {
+        // KMNIST has no published checksum here, so that what is wrong is told and not only that something is.
+        string folder = Path.Combine(_neurohal.Folder, "kmnist");
+        Directory.CreateDirectory(folder);
+        byte[] images = Idx(0x803, [4, 28, 28], 4 * 784);
+        byte[] labels = Idx(0x801, [4], 4);
+        File.WriteAllBytes(Path.Combine(folder, "t10k-images-idx3-ubyte"), images);
+        File.WriteAllBytes(Path.Combine(folder, "t10k-labels-idx1-ubyte"), labels);
+        switch (defect)
+        {
+            case "magic":
+                images[3] = 2;
+                break;
+            case "truncated":
+                images = images[..^1];
+                break;
+            case "counts":
+                labels = Idx(0x801, [5], 5);
+                break;
+            default:
+                labels[8 + 2] = 10;
+                break;
+        }
+        File.WriteAllBytes(Path.Combine(folder, "train-images-idx3-ubyte"), images);
+        File.WriteAllBytes(Path.Combine(folder, "train-labels-idx1-ubyte"), labels);
+        (await _neurohal.RunAsync("train", "--dataset", "kmnist", "--data", _neurohal.Folder)).FailsWith(2, message, "train-");
+    }
+
+    private static byte[] Idx(int magic, int[] sizes, int length)
+    {
+        var bytes = new byte[4 + (4 * sizes.Length) + length];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, magic);
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 + (4 * i)), sizes[i]);
+        }
+        return bytes;
+    }
+}

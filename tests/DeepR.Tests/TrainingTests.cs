@@ -1,0 +1,129 @@
+using NeuroHal.DeepR.Training;
+
+namespace NeuroHal.DeepR.Tests;
+
+/// <summary>DEEP R on the real backends, on small problems.</summary>
+public sealed class TrainingTests
+{
+    [Fact]
+    public void The_published_network_never_has_more_than_3552_connections_at_any_step()
+    {
+        var device = new RealDevices.Observed(RealDevices.Open("SpiNNaker2Emu"));
+        var trainer = new Trainer(device, Presets.Paper);
+        int steps = 0;
+        device.AfterSuperstep = () =>
+        {
+            steps++;
+            NetworkSnapshot network = trainer.ReadNetwork();
+            Assert.InRange(network.Connections, 1, 3552);
+            Assert.InRange(network.PeakConnections, 1, 3552);
+            Assert.All(network.Layers, AssertWellFormed);
+        };
+        var pixels = new byte[150 * 784];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)(i * 2654435761 >> 13);
+        }
+        trainer.TrainEpoch(trainer.Load("noise", new SampleSet(pixels, new byte[150], 784)), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(150, steps);
+    }
+
+    [Theory]
+    [InlineData("deep-r", 0.95)]
+    [InlineData("set", 0.95)]
+    [InlineData("static", 0.8)] // its few random connections miss some of the pixels for good
+    public void Every_policy_learns_an_easy_task_on_either_backend_to_the_same_bits(string policy, double least)
+    {
+        TrainingOptions options = Some.SmallNetwork with
+        {
+            Rewiring = new() { Policy = policy },
+            Epochs = 12,
+            InitialScale = 0.5f,
+            Noise = 1e-3f,
+        };
+        (NetworkSnapshot cpu, double accuracy) = Train("ReferenceCpu", options);
+        (NetworkSnapshot emulated, double same) = Train("SpiNNaker2Emu", options);
+        Assert.InRange(accuracy, least, 1);
+        Assert.Equal(accuracy, same);
+        Assert.Equal(cpu.Sha256, emulated.Sha256);
+        Assert.Equal(options.Budget, cpu.Connections);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(16)]
+    public void Equal_lanes_give_equal_bits_on_both_backends(int lanes)
+    {
+        TrainingOptions options = Some.SmallNetwork with { Minibatch = 16, Lanes = lanes, Momentum = 0.9f, InitialScale = 0.5f };
+        Assert.Equal(Train("ReferenceCpu", options).Network.Sha256, Train("SpiNNaker2Emu", options).Network.Sha256);
+    }
+
+    [Fact]
+    public void The_seed_decides_and_nothing_else_does()
+    {
+        string first = Train("ReferenceCpu", Some.SmallNetwork).Network.Sha256;
+        Assert.Equal(first, Train("ReferenceCpu", Some.SmallNetwork).Network.Sha256);
+        Assert.NotEqual(first, Train("ReferenceCpu", Some.SmallNetwork with { Seed = 2 }).Network.Sha256);
+    }
+
+    [Fact]
+    public void The_emulation_gives_the_same_time_and_energy_each_time()
+    {
+        DeviceCounters[] runs = [Counters(), Counters()];
+        Assert.Equal(runs[0].Elapsed, runs[1].Elapsed);
+        Assert.Equal(runs[0].Energy!.Total, runs[1].Energy!.Total);
+        Assert.True(runs[0][Phase.Train].Elapsed > SimTime.Zero);
+
+        static DeviceCounters Counters()
+        {
+            IDevice device = RealDevices.Open("SpiNNaker2Emu");
+            Train(device, Some.SmallNetwork);
+            return device.ReadCounters();
+        }
+    }
+
+    [Fact]
+    public void Progress_is_told_at_the_same_points_each_time_and_at_the_end()
+    {
+        var trainer = new Trainer(RealDevices.Open("SpiNNaker2Emu"), Some.SmallNetwork);
+        var seen = new List<int>();
+        trainer.TrainEpoch(trainer.Load("samples", Some.Quarters(100)), p => seen.Add(p.Samples), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => i * 5), seen);
+    }
+
+    [Fact]
+    public void Training_ends_between_two_steps_when_cancelled()
+    {
+        var trainer = new Trainer(RealDevices.Open("SpiNNaker2Emu"), Some.SmallNetwork);
+        LoadedSamples samples = trainer.Load("samples", Some.Quarters(100));
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => trainer.TrainEpoch(samples, cancellation: cancelled.Token));
+    }
+
+    private static void AssertWellFormed(LayerSnapshot layer)
+    {
+        long last = -1;
+        foreach (Connection connection in layer.Connections)
+        {
+            long position = ((long)connection.Row * layer.Inputs) + connection.Column;
+            Assert.True(position > last && connection.Column < layer.Inputs && connection.Row < layer.Outputs);
+            last = position;
+        }
+    }
+
+    private static (NetworkSnapshot Network, double Accuracy) Train(string backend, TrainingOptions options) =>
+        Train(RealDevices.Open(backend), options);
+
+    private static (NetworkSnapshot Network, double Accuracy) Train(IDevice device, TrainingOptions options)
+    {
+        var trainer = new Trainer(device, options);
+        LoadedSamples samples = trainer.Load("samples", Some.Quarters(400));
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            trainer.TrainEpoch(samples);
+        }
+        return (trainer.ReadNetwork(), trainer.Evaluate(samples));
+    }
+}
