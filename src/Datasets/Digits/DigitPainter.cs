@@ -17,12 +17,12 @@ internal static class DigitPainter
         var warp = new Warp(ref random, stackalloc float[Warp.FieldLength]);
         float[][][] styles = DigitStrokes.All[digit];
         float[][] strokes = styles[random.Below(styles.Length)];
-        float radius = random.Between(0.7f, 1.7f);
+        float radius = random.Between(0.9f, 1.7f);
         foreach (float[] stroke in strokes)
         {
             Draw(stroke, warp, radius, canvas);
         }
-        if (random.Below(3) == 0)
+        if (random.Below(6) == 0)
         {
             Clutter(ref random, canvas);
         }
@@ -100,9 +100,9 @@ internal static class DigitPainter
             float ink = canvas[i] * strength;
             if (ink > 0)
             {
-                ink += random.Around(70);
+                ink += random.Around(40);
             }
-            else if (random.Below(40) == 0)
+            else if (random.Below(80) == 0)
             {
                 ink = random.Between(0, 110);
             }

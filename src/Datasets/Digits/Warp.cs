@@ -8,7 +8,7 @@ namespace NeuroHal.Datasets.Digits;
 internal readonly ref struct Warp
 {
     private const int Knots = 4;
-    private const float Reach = 2.0f;
+    private const float Reach = 1.2f;
 
     private readonly Span<float> _field;
     private readonly float _xx;
@@ -28,18 +28,18 @@ internal readonly ref struct Warp
         {
             displacement = random.Between(-Reach, Reach);
         }
-        float t = random.Around(0.3f); // tan of half the angle, up to 33 degrees
+        float t = random.Around(0.17f); // tan of half the angle, up to 19 degrees
         float cos = (1 - (t * t)) / (1 + (t * t));
         float sin = 2 * t / (1 + (t * t));
-        float width = random.Between(10.5f, 19);
-        float height = random.Between(14, 20.5f);
-        float shear = random.Around(0.45f);
+        float width = random.Between(12, 18.5f);
+        float height = random.Between(15, 20.5f);
+        float shear = random.Around(0.35f);
         _xx = cos * width;
         _xy = ((cos * shear) - sin) * height;
         _yx = sin * width;
         _yy = ((sin * shear) + cos) * height;
-        _x0 = (DigitsDataset.Size / 2f) + random.Around(4.5f);
-        _y0 = (DigitsDataset.Size / 2f) + random.Around(4.5f);
+        _x0 = (DigitsDataset.Size / 2f) + random.Around(3.1f);
+        _y0 = (DigitsDataset.Size / 2f) + random.Around(3.1f);
     }
 
     /// <summary>A point of the unit square in pixels.</summary>
