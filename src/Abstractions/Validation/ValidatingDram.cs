@@ -4,7 +4,7 @@ namespace NeuroHal;
 
 internal sealed class ValidatingDram(IDram dram) : IDram
 {
-    private readonly Dictionary<int, int> _lengths = [];
+    private readonly Dictionary<int, (string Name, int Bytes)> _buffers = [];
 
     public Bytes Capacity => dram.Capacity;
 
@@ -18,23 +18,23 @@ internal sealed class ValidatingDram(IDram dram) : IDram
             throw new BadArgumentException($"DRAM buffer '{name}': length {length} is below 1.");
         }
         DramBuffer<T> buffer = dram.Allocate<T>(name, length);
-        _lengths[buffer.Id] = length * Unsafe.SizeOf<T>();
+        _buffers[buffer.Id] = (name, length * Unsafe.SizeOf<T>());
         return buffer;
     }
 
     public void Release<T>(DramBuffer<T> buffer) where T : struct
     {
         Check<T>(buffer);
-        _lengths.Remove(buffer.Id);
+        _buffers.Remove(buffer.Id);
         dram.Release(buffer);
     }
 
     public void Check<T>(DramRange<T> range) where T : struct
     {
-        if (!_lengths.TryGetValue(range.Buffer.Id, out int bytes))
+        if (!_buffers.TryGetValue(range.Buffer.Id, out var held))
         {
             throw new BadArgumentException($"DRAM buffer {range.Buffer.Id} is not, or no longer, allocated.");
         }
-        MemoryRange.Check($"DRAM buffer {range.Buffer.Id}", range.Start, range.Length, bytes / Unsafe.SizeOf<T>());
+        MemoryRange.Check($"DRAM buffer '{held.Name}'", range.Start, range.Length, held.Bytes / Unsafe.SizeOf<T>());
     }
 }

@@ -4,7 +4,8 @@ namespace NeuroHal;
 
 internal sealed class ValidatingSram(int core, ISram sram) : ISram
 {
-    private readonly Dictionary<(int Region, int Generation), int> _lengths = [];
+    // By region: the buffer it holds, or held last, so that an error can name it.
+    private readonly Dictionary<int, (int Generation, string Name, int Bytes, bool Live)> _buffers = [];
 
     public Bytes Capacity => sram.Capacity;
 
@@ -20,7 +21,7 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
             throw new BadArgumentException($"Core {core}: SRAM buffer '{name}': length {length} is below 1.");
         }
         SramBuffer<T> buffer = sram.Allocate<T>(name, length);
-        _lengths[(buffer.Region, buffer.Generation)] = length * Unsafe.SizeOf<T>();
+        _buffers[buffer.Region] = (buffer.Generation, name, length * Unsafe.SizeOf<T>(), true);
         return buffer;
     }
 
@@ -36,19 +37,27 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
     public void Release<T>(SramBuffer<T> buffer) where T : struct
     {
         Check<T>(buffer);
-        _lengths.Remove((buffer.Region, buffer.Generation));
+        _buffers[buffer.Region] = _buffers[buffer.Region] with { Live = false };
         sram.Release(buffer);
     }
 
     public void Check<T>(SramRange<T> range) where T : struct
     {
         SramBuffer<T> buffer = range.Buffer;
-        if (buffer.Core != core || !_lengths.TryGetValue((buffer.Region, buffer.Generation), out int bytes))
+        if (buffer.Core != core && buffer.IsPresent)
         {
             throw new BadArgumentException(
-                $"Core {core}: a buffer was used that is not, or no longer, allocated there "
-                + $"(core {buffer.Core}, offset {buffer.Offset}, {buffer.Length} elements).");
+                $"Core {core}: the buffer of core {buffer.Core} at offset {buffer.Offset} was used here; send it over the NoC.");
         }
-        MemoryRange.Check($"Core {core}: SRAM buffer at offset {buffer.Offset}", range.Start, range.Length, bytes / Unsafe.SizeOf<T>());
+        if (!_buffers.TryGetValue(buffer.Region, out var held) || !buffer.IsPresent)
+        {
+            throw new BadArgumentException($"Core {core}: a buffer was used that was never allocated there.");
+        }
+        if (held.Generation != buffer.Generation || !held.Live)
+        {
+            string now = held.Generation == buffer.Generation ? $"SRAM buffer '{held.Name}'" : "an SRAM buffer";
+            throw new BadArgumentException($"Core {core}: {now} at offset {buffer.Offset} was used after its release.");
+        }
+        MemoryRange.Check($"Core {core}: SRAM buffer '{held.Name}'", range.Start, range.Length, held.Bytes / Unsafe.SizeOf<T>());
     }
 }
