@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
+using NeuroHal.Datasets.Idx;
 
 namespace NeuroHal.Datasets.Sources;
 
@@ -43,14 +42,15 @@ internal static class Download
             try
             {
                 await ReceiveAsync(client, new Uri(mirror, name), partial, timeout, progress, cancellation).ConfigureAwait(false);
-                Verify(partial, mirror, set.Checksum(file));
+                Verify(partial, file, set.Checksum(file));
                 File.Move(partial, target, overwrite: true);
                 return;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or BadDataException
+            catch (Exception e) when (e is HttpRequestException or IOException or BadDataException
                 || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
-                failures.Add($"{mirror.Host}: {(e is OperationCanceledException ? "no answer" : e.Message)}");
+                string what = e is OperationCanceledException ? "no answer" : e.Message;
+                failures.Add($"{mirror.Host}: {what.Replace(partial, "what it sent", StringComparison.Ordinal)}");
             }
             finally
             {
@@ -88,13 +88,15 @@ internal static class Download
         }
     }
 
-    private static void Verify(string file, Uri mirror, string? sha256)
+    private static void Verify(string partial, int file, string? sha256)
     {
-        using var content = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
-        string actual = Convert.ToHexStringLower(SHA256.HashData(content));
-        if (sha256 is not null && actual != sha256)
+        if (file % 2 == 0)
         {
-            throw new BadDataException($"SHA-256 of what {mirror.Host} sent is {actual}, expected {sha256}");
+            IdxFile.ReadImages(partial, sha256);
+        }
+        else
+        {
+            IdxFile.ReadLabels(partial, KnownSet.Classes, sha256);
         }
     }
 }
