@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NeuroHal.ReferenceCpu;
+using NeuroHal.SpiNNaker2Emu;
+
+namespace NeuroHal.Backends.Tests;
+
+/// <summary>The two backends as their plugins register them, without the loading of assemblies.</summary>
+internal static class Backends
+{
+    public static IBackend Cpu(params (string Key, string Value)[] settings) => Of(new CpuPlugin(), settings);
+
+    public static IBackend Emu(params (string Key, string Value)[] settings) => Of(new EmuPlugin(), settings);
+
+    public static IDevice Open(this IBackend backend, int cores = 1, string? level = null) =>
+        new ValidatingDevice(backend.Open(new DeviceRequest { Cores = cores, Level = level }));
+
+    private static IBackend Of(IBackendPlugin plugin, (string Key, string Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        plugin.Register(services, new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
+        return services.BuildServiceProvider().GetRequiredService<IBackend>();
+    }
+}

@@ -1,0 +1,29 @@
+using NeuroHal.Conformance;
+
+namespace NeuroHal.Backends.Tests;
+
+public sealed class ReferenceCpuConforms : BackendConformance
+{
+    protected override IBackend Backend => Backends.Cpu();
+}
+
+public sealed class ReferenceCpuOnOneThreadConforms : BackendConformance
+{
+    protected override IBackend Backend => Backends.Cpu(("threads", "1"));
+}
+
+public sealed class LimitedReferenceCpuConforms : BackendConformance
+{
+    protected override IBackend Backend => Backends.Cpu(("sramPerCore", "65536"));
+}
+
+public sealed class SpiNNaker2EmuConforms : BackendConformance
+{
+    protected override IBackend Backend => Backends.Emu();
+}
+
+public sealed class SpiNNaker2EmuWithoutAcceleratorsConforms : BackendConformance
+{
+    protected override IBackend Backend =>
+        Backends.Emu(("profile", "spinnaker2"), ("exponentialAccelerator", "false"), ("randomAccelerator", "false"));
+}

@@ -1,0 +1,17 @@
+namespace NeuroHal.Backends.Tests;
+
+/// <summary>An emulated device in the training phase.</summary>
+internal sealed class EmuRun : IDisposable
+{
+    public EmuRun((string Key, string Value)[]? settings = null, int cores = 1, string? level = null)
+    {
+        Device = Backends.Emu(settings ?? []).Open(cores, level);
+        Device.Phase = Phase.Train;
+    }
+
+    public IDevice Device { get; }
+
+    public PhaseCounters Train => Device.ReadCounters()[Phase.Train];
+
+    public void Dispose() => Device.DisposeAsync().AsTask().GetAwaiter().GetResult();
+}
