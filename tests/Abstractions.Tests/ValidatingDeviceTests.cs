@@ -172,13 +172,15 @@ public sealed class ValidatingDeviceTests
             DmaTransfer load = core.Dma.Load(external.Slice(0, 4), own);
             core.Dma.Wait(load);
             core.Dma.Wait(load);
-        },
+        }
+        ,
         "unknown level" => (core, _, _, _) => core.Level = new PerformanceLevel("PL9", 1, 1),
         "released buffer" => (core, own, _, external) =>
         {
             core.Sram.Release(own);
             core.Dma.Load(external.Slice(0, 4), own);
-        },
+        }
+        ,
         "host link" => (_, own, _, _) => _device.Host.Write<int>(new int[4], own),
         "nested superstep" => (_, _, _, _) => _device.Superstep("inner", _ => { }),
         "phase" => (_, _, _, _) => _device.Phase = Phase.Train,

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+
+namespace NeuroHal.Hosting.Tests;
+
+public sealed class PluginTests : IDisposable
+{
+    private const string CpuAssembly = "NeuroHal.ReferenceCpu.dll";
+
+    private readonly PluginFolder _plugins = new PluginFolder().With("ReferenceCpu");
+
+    public void Dispose() => _plugins.Dispose();
+
+    [Fact]
+    public async Task A_plugin_is_found_loaded_and_opens_devices_with_the_checks_in_front()
+    {
+        PluginCatalog catalog = _plugins.Catalog();
+        Assert.Equal("ReferenceCpu", Assert.Single(catalog.Plugins).Manifest.Id);
+        await using IDevice device = catalog.Open("referencecpu", new DeviceRequest());
+        Assert.IsType<ValidatingDevice>(device);
+        Assert.Equal("ReferenceCpu", device.Info.Backend);
+    }
+
+    [Fact]
+    public async Task Two_plugins_work_beside_each_other()
+    {
+        PluginCatalog catalog = _plugins.With("SpiNNaker2Emu").Catalog();
+        await using IDevice cpu = catalog.Open("ReferenceCpu", new DeviceRequest());
+        await using IDevice chip = catalog.Open("SpiNNaker2Emu", new DeviceRequest());
+        Assert.Equal(DeviceKind.Host, cpu.Info.Kind);
+        Assert.Equal("spinnaker2-prototype", chip.Info.Profile);
+    }
+
+    [Fact]
+    public async Task A_backend_gets_its_own_section_of_the_configuration()
+    {
+        PluginCatalog catalog = _plugins.Catalog(("backends:ReferenceCpu:sramPerCore", "4096"));
+        await using IDevice device = catalog.Open("ReferenceCpu", new DeviceRequest());
+        Assert.Equal(new Bytes(4096), device.Info.SramPerCore);
+    }
+
+    [Fact]
+    public void An_unknown_backend_lists_those_there_are()
+    {
+        string message = Assert.Throws<BadArgumentException>(() => _plugins.With("SpiNNaker2Emu").Catalog().Load("Loihi")).Message;
+        Assert.Contains("found in", message, StringComparison.Ordinal);
+        Assert.Contains("ReferenceCpu, SpiNNaker2Emu", message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Broken { get; } = new()
+    {
+        { "throwing constructor", "its constructor failed: the board is not connected" },
+        { "throwing registration", "registration is yet to be written" },
+        { "two entries", "has 2 public classes that implement IBackendPlugin" },
+        { "no entry", "has 0 public classes that implement IBackendPlugin" },
+        { "no backend", "registers no IBackend" },
+        { "other id", "brings a backend called 'ReferenceCpu'" },
+        { "corrupt assembly", "Odd.dll" },
+        { "missing assembly", "Odd.dll is missing" },
+        { "newer contract", "was built for contract 1.99.0" },
+        { "other contract", "was built for contract 2.0.0" },
+        { "wrong hash", "does not have the SHA-256 that its manifest gives" },
+        { "malformed manifest", "neurohal-plugin.json: line 3" },
+        { "unknown field", "colour" },
+        { "missing field", "entryAssembly" },
+        { "empty manifest", "the manifest is empty" },
+        { "assembly elsewhere", "it must be a file name in the same folder" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void A_broken_plugin_is_one_clear_line_and_the_others_keep_working(string defect, string message)
+    {
+        PluginCatalog catalog = Break(defect).Catalog();
+        Assert.Equal("ReferenceCpu", Assert.Single(catalog.LoadAll()).Id);
+        PluginProblem problem = Assert.Single(catalog.Problems);
+        Assert.Equal("Odd", problem.Id);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+        // Where the manifest is good, it is told again to whoever asks for that backend.
+        Assert.Equal(problem.Message, Assert.Throws<BadPluginException>(() => catalog.Load("Odd")).Message);
+    }
+
+    [Fact]
+    public void Two_plugins_with_one_id_are_both_left_out_and_both_named()
+    {
+        PluginCatalog catalog = _plugins.With("SpiNNaker2Emu").With("ReferenceCpu", folder: "copy").Catalog();
+        Assert.Equal("SpiNNaker2Emu", Assert.Single(catalog.LoadAll()).Id);
+        PluginProblem problem = Assert.Single(catalog.Problems);
+        Assert.Contains("there twice", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_plugins.Path, "copy"), problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_what_is_trusted_loads_where_trust_is_configured()
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(_plugins.Path, "ReferenceCpu", CpuAssembly))));
+        _plugins.With("SpiNNaker2Emu");
+        PluginCatalog trusting = _plugins.Catalog(("plugins:trust:ReferenceCpu", hash));
+        Assert.Equal("ReferenceCpu", Assert.Single(trusting.LoadAll()).Id);
+        Assert.Contains("not listed in plugins:trust", Assert.Single(trusting.Problems).Message, StringComparison.Ordinal);
+        PluginCatalog deceived = _plugins.Catalog(("plugins:trust:ReferenceCpu", new string('0', 64)));
+        Assert.Empty(deceived.LoadAll());
+    }
+
+    [Fact]
+    public void A_folder_without_manifest_is_no_plugin()
+    {
+        PluginCatalog catalog = _plugins.WithFile("notes", "readme.txt", "not a plugin").Catalog();
+        Assert.Single(catalog.Plugins);
+        Assert.Empty(catalog.Problems);
+    }
+
+    private PluginFolder Break(string defect)
+    {
+        string own = PluginFolder.Manifest("Odd", "Odd.dll");
+        return defect switch
+        {
+            "throwing constructor" => _plugins.With("ThrowingPlugin", "Odd", PluginFolder.Manifest("Odd", "ThrowingPlugin.dll")),
+            "throwing registration" => _plugins.With("ThrowingLaterPlugin", "Odd", PluginFolder.Manifest("Odd", "ThrowingLaterPlugin.dll")),
+            "two entries" => _plugins.With("TwoEntriesPlugin", "Odd", PluginFolder.Manifest("Odd", "TwoEntriesPlugin.dll")),
+            "no backend" => _plugins.With("NoBackendPlugin", "Odd", PluginFolder.Manifest("Odd", "NoBackendPlugin.dll")),
+            "no entry" => _plugins.With("Abstractions", "Odd", PluginFolder.Manifest("Odd", "NeuroHal.Abstractions.dll")),
+            "other id" => _plugins.With("ReferenceCpu", "Odd", PluginFolder.Manifest("Odd", CpuAssembly)),
+            "wrong hash" => _plugins.With("ReferenceCpu", "Odd", PluginFolder.Manifest("Odd", CpuAssembly, sha256: new string('0', 64))),
+            "newer contract" => _plugins.With("ReferenceCpu", "Odd", PluginFolder.Manifest("Odd", CpuAssembly, "1.99.0")),
+            "other contract" => _plugins.With("ReferenceCpu", "Odd", PluginFolder.Manifest("Odd", CpuAssembly, "2.0.0")),
+            "corrupt assembly" => _plugins.WithFile("Odd", "Odd.dll", "MZ, but nothing else").WithFile("Odd", PluginManifest.FileName, own),
+            "missing assembly" => _plugins.WithFile("Odd", PluginManifest.FileName, own),
+            "malformed manifest" => _plugins.WithFile("Odd", PluginManifest.FileName, "{\n  \"id\": \"Odd\",\n  \"version\" 1\n}"),
+            "unknown field" => _plugins.WithFile("Odd", PluginManifest.FileName, own.Replace("\"version\"", "\"colour\": \"red\", \"version\"", StringComparison.Ordinal)),
+            "missing field" => _plugins.WithFile("Odd", PluginManifest.FileName, """{ "id": "Odd", "version": "0.1.0", "contractVersion": "1.0.0" }"""),
+            "empty manifest" => _plugins.WithFile("Odd", PluginManifest.FileName, "null"),
+            "assembly elsewhere" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd", "../ReferenceCpu/" + CpuAssembly)),
+            _ => throw new ArgumentOutOfRangeException(nameof(defect), defect, null),
+        };
+    }
+}

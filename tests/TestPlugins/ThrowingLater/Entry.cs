@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NeuroHal.TestPlugins;
+
+public sealed class Entry : IBackendPlugin
+{
+    public void Register(IServiceCollection services, IConfiguration configuration) =>
+        throw new NotImplementedException("registration is yet to be written\nsecond line");
+}
