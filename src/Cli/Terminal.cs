@@ -29,8 +29,8 @@ internal sealed class Terminal
 
     public IAnsiConsole Ansi { get; }
 
-    /// <summary>One plain line.</summary>
-    public void Line(string text) => Ansi.WriteLine(text);
+    /// <summary>One plain line, however long.</summary>
+    public void Line(string text) => Ansi.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>A table.</summary>
     public void Write(IRenderable table) => Ansi.Write(table);

@@ -45,12 +45,12 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         {
             return SetReader.Read(set, await FetchAsync(set, progress, cancellation).ConfigureAwait(false));
         }
-        catch (BadDataException e) when (name == Auto)
+        catch (BadDataException) when (name == Auto)
         {
             return DigitsDataset.Generate(seed) with
             {
-                Notice = $"MNIST is not here and could not be fetched, so this uses the built-in digits; to use MNIST, set "
-                    + $"NEUROHAL_DATA to its folder. ({e.Message})",
+                Notice = "MNIST is neither here nor to be had over the network, so this uses the built-in digits. To use MNIST, set "
+                    + "NEUROHAL_DATA to its folder ('neurohal data fetch mnist' tells more).",
             };
         }
     }

@@ -32,7 +32,7 @@ internal abstract class ProgressView
 
     private string Describe(TrainingProgress progress, int epochs)
     {
-        DeviceCounters counters = _device.ReadCounters();
+        PhaseCounters counters = _device.ReadCounters()[Phase.Train];
         string energy = counters.Energy is { } reading ? $", {reading.Total}" : "";
         string kind = _device.Info.Kind == DeviceKind.Emulation ? "emulated" : "device";
         return $"epoch {progress.Epoch}/{epochs}: training accuracy {Figures.Percent(progress.Accuracy)}, "
