@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NeuroHal.Cli.Commands;
 using NeuroHal.Cli.Reports;
 using NeuroHal.DeepR.Planning;
@@ -24,8 +25,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-            terminal.Error($"{Fault(parsed)} See 'neurohal {verb}--help'.");
+            terminal.Error($"{Fault(parsed)} See '{Path(parsed.CommandResult)} --help'.");
             return ExitCode.WrongUsage;
         }
         try
@@ -47,6 +47,9 @@ internal static class CommandLine
     private static string Fault(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
         ? $"Unknown command or option '{parsed.UnmatchedTokens[0]}'."
         : parsed.Errors[0].Message;
+
+    private static string Path(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "neurohal";
 
     private static int Report(Terminal terminal, Exception error)
     {

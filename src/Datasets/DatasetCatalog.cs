@@ -49,13 +49,13 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         {
             return DigitsDataset.Generate(seed) with
             {
-                Notice = "MNIST is neither here nor to be had over the network, so this uses the built-in digits. To use MNIST, set "
+                Notice = "MNIST is not here and cannot be downloaded, so this uses the built-in digits. To use MNIST, set "
                     + "NEUROHAL_DATA to its folder ('neurohal data fetch mnist' tells more).",
             };
         }
     }
 
-    /// <summary>Downloads a set into the cache, if it is not on this machine already.</summary>
+    /// <summary>Downloads a set into the cache, if it is not on this machine already, and verifies it either way.</summary>
     /// <returns>The folder it is in.</returns>
     /// <exception cref="BadArgumentException">The name is unknown, or not of a set that can be downloaded.</exception>
     /// <exception cref="BadDataException">It cannot be had.</exception>
@@ -64,16 +64,24 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
     {
         KnownSet set = Known(name);
         FoundSet found = SetLocator.Find(set, environment) ?? await FetchAsync(set, progress, cancellation).ConfigureAwait(false);
-        return found.Folder;
+        return SetReader.Read(set, found).Origin;
     }
 
     /// <summary>The folder that holds a set on this machine, or null; nothing is downloaded or read.</summary>
     /// <exception cref="BadArgumentException">The name is unknown.</exception>
-    public string? Locate(string name) => SetLocator.Find(Known(name), environment)?.Folder;
+    public string? Locate(string name)
+    {
+        // A listing looks everywhere; that a folder named for a run must hold the set is for runs.
+        KnownSet set = Known(name);
+        SetLocator.RequireNamedFolders(environment);
+        return SetLocator.Find(set, environment with { Folder = null, DataVariable = environment.Folder ?? environment.DataVariable })?.Folder;
+    }
 
     private static KnownSet Known(string name) =>
         KnownSet.All.FirstOrDefault(s => s.Name == name)
-        ?? throw new BadArgumentException($"Unknown data set '{name}'; there are {string.Join(", ", Names)}.");
+        ?? throw new BadArgumentException(Names.Contains(name)
+            ? $"'{name}' is not a set of files; of those there are {string.Join(", ", KnownSet.All.Select(s => s.Name))}."
+            : $"Unknown data set '{name}'; there are {string.Join(", ", Names)}.");
 
     private async Task<FoundSet> FetchAsync(
         KnownSet set, IProgress<DownloadProgress>? progress, CancellationToken cancellation)

@@ -19,6 +19,7 @@ public sealed class PluginCatalog
     /// Gives each backend its section <c>backends:ID</c>. Where <c>plugins:trust</c> is present, it maps the ids that may
     /// load to the SHA-256 of their assemblies.
     /// </param>
+    /// <exception cref="BadArgumentException">The configuration has settings for a backend that is not there.</exception>
     public PluginCatalog(string directory, IConfiguration configuration)
     {
         _configuration = configuration;
@@ -30,6 +31,7 @@ public sealed class PluginCatalog
                 Find(folder);
             }
         }
+        RequireKnownSections();
         foreach (var same in _plugins.GroupBy(p => p.Manifest.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             string folders = string.Join(" and ", same.Select(p => p.Folder));
@@ -109,6 +111,20 @@ public sealed class PluginCatalog
         }
     }
 
+    /// <summary>Settings for a backend that is not there are a slip of the pen.</summary>
+    private void RequireKnownSections()
+    {
+        string[] known = [.. _plugins.Select(p => p.Manifest.Id), .. _problems.Select(p => p.Id)];
+        foreach (IConfigurationSection section in _configuration.GetSection("backends").GetChildren())
+        {
+            if (!known.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new BadArgumentException(
+                    $"backends:{section.Key}: there is no such backend; found in {Directory}: {string.Join(", ", known)}.");
+            }
+        }
+    }
+
     private void Check(FoundPlugin plugin)
     {
         PluginManifest manifest = plugin.Manifest;
@@ -124,7 +140,9 @@ public sealed class PluginCatalog
         }
         IConfigurationSection trust = _configuration.GetSection("plugins:trust");
         string? trusted = trust[manifest.Id];
-        if (trust.Exists() && trusted is null)
+        // Present but empty trusts nobody.
+        bool limited = _configuration.GetSection("plugins").GetChildren().Any(c => c.Key.Equals("trust", StringComparison.OrdinalIgnoreCase));
+        if (limited && trusted is null)
         {
             throw new BadPluginException($"Plugin '{manifest.Id}' is not listed in plugins:trust; it stays unloaded.");
         }

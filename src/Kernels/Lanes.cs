@@ -15,10 +15,15 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf Load(ref readonly float from);
 
+    /// <summary>Bytes as the numbers 0 to 255.</summary>
+    static abstract TSelf Load(ref readonly byte from);
+
     static abstract TSelf All(float value);
 
     /// <summary>a * b + c, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Scale(TSelf value, float factor);
 
     /// <summary>The sum over lanes, halves added to halves.</summary>
     static abstract float Sum(TSelf value);
@@ -40,10 +45,15 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Load(ref readonly float from) => new(from);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Load(ref readonly byte from) => new(from);
+
     public static Lanes1 All(float value) => new(value);
 
     public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) =>
         new(MathF.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static Lanes1 Scale(Lanes1 value, float factor) => new(value._value * factor);
 
     public static float Sum(Lanes1 value) => value._value;
 
@@ -62,10 +72,18 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 
     public static Lanes4 Load(ref readonly float from) => new(Vector128.LoadUnsafe(in from));
 
+    public static Lanes4 Load(ref readonly byte from)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(in from)).AsByte();
+        return new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32()));
+    }
+
     public static Lanes4 All(float value) => new(Vector128.Create(value));
 
     public static Lanes4 MultiplyAdd(Lanes4 a, Lanes4 b, Lanes4 c) =>
         new(Vector128.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static Lanes4 Scale(Lanes4 value, float factor) => new(value._value * factor);
 
     public static float Sum(Lanes4 value)
     {
@@ -89,10 +107,19 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 
     public static Lanes8 Load(ref readonly float from) => new(Vector256.LoadUnsafe(in from));
 
+    public static Lanes8 Load(ref readonly byte from)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(in from)).AsByte();
+        Vector256<ushort> words = Vector128.WidenLower(bytes).ToVector256Unsafe();
+        return new(Vector256.ConvertToSingle(Vector256.WidenLower(words).AsInt32()));
+    }
+
     public static Lanes8 All(float value) => new(Vector256.Create(value));
 
     public static Lanes8 MultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) =>
         new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static Lanes8 Scale(Lanes8 value, float factor) => new(value._value * factor);
 
     public static float Sum(Lanes8 value) => Lanes4.Sum(new(value._value.GetLower() + value._value.GetUpper()));
 
@@ -112,10 +139,19 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
 
     public static Lanes16 Load(ref readonly float from) => new(Vector512.LoadUnsafe(in from));
 
+    public static Lanes16 Load(ref readonly byte from)
+    {
+        Vector256<byte> bytes = Vector128.LoadUnsafe(in from).ToVector256Unsafe();
+        Vector512<ushort> words = Vector256.WidenLower(bytes).ToVector512Unsafe();
+        return new(Vector512.ConvertToSingle(Vector512.WidenLower(words).AsInt32()));
+    }
+
     public static Lanes16 All(float value) => new(Vector512.Create(value));
 
     public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) =>
         new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static Lanes16 Scale(Lanes16 value, float factor) => new(value._value * factor);
 
     public static float Sum(Lanes16 value) => Lanes8.Sum(new(value._value.GetLower() + value._value.GetUpper()));
 

@@ -33,6 +33,8 @@ public sealed class EmuProfileTests : IDisposable
     [InlineData("\"source\": \"Liu et al. 2018\"", "\"source\": \" \"", "has no source")]
     [InlineData("\"cores\": 4", "\"cores\": 0", "cores is 0; it must be 1 to 1024")]
     [InlineData("\"value\": 125000000.0", "\"value\": \"fast\"", "line ")]
+    [InlineData("500000000.0", "500", "levels has a clock outside 10000 to 10000000000 Hz")]
+    [InlineData("\"levels\": [", "\"levels\": [ null,", "levels holds a null")]
     public void A_wrong_profile_is_refused_with_file_and_place(string was, string becomes, string message)
     {
         Write(was, becomes);

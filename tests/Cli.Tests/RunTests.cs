@@ -41,6 +41,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Training_that_diverges_says_so_and_still_writes_its_result()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync(
+            "train", "--dataset", "digits", "--limit", "200", "--set", "training:learningRate=500", "--output", "run");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("Training has diverged", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["result.json"], Directory.GetFiles(Path.Combine(_neurohal.Folder, "run")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task A_result_is_never_overwritten()
     {
         string[] train = ["train", "--dataset", "digits", "--limit", "100", "--epochs", "1", "--output", "run"];
@@ -79,7 +89,7 @@ public sealed class RunTests : IDisposable
         Neurohal.Outcome larger = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--preset", "fast", "--limit", "320", "--epochs", "1", "--set", "backends:SpiNNaker2Emu:profile=spinnaker2");
         Assert.Equal(0, larger.Code);
-        Assert.Contains("4 lane(s)", larger.Output, StringComparison.Ordinal);
+        Assert.Contains("8 lane(s)", larger.Output, StringComparison.Ordinal);
     }
 
     [Fact]

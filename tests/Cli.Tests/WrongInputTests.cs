@@ -31,6 +31,25 @@ public sealed class WrongInputTests : IDisposable
             .FailsWith(2, "neurohal.json", "line 3");
 
     [Fact]
+    public async Task A_setting_given_twice_in_a_file() =>
+        (await _neurohal.WithFile("neurohal.json", """{ "preset": "fast", "Preset": "paper" }""").RunAsync("train"))
+            .FailsWith(2, "neurohal.json", "duplicate key");
+
+    [Fact]
+    public async Task A_value_where_a_group_belongs() =>
+        (await _neurohal.WithFile("neurohal.json", """{ "dataset": "digits" }""").RunAsync("train"))
+            .FailsWith(2, "'dataset' is 'digits', but it is a group of settings; see dataset:folder");
+
+    [Fact]
+    public async Task Nothing_to_compare() =>
+        (await _neurohal.RunAsync("compare", "--backends", ",")).FailsWith(2, "No backend to compare");
+
+    [Fact]
+    public async Task A_backend_that_cannot_be_compared() =>
+        (await _neurohal.RunAsync("compare", "--dataset", "digits", "--set", "backends:ReferenceCpu:threads=0"))
+            .FailsWith(2, "threads is 0", "--backends");
+
+    [Fact]
     public async Task An_unknown_setting_in_a_file() =>
         (await _neurohal.WithFile("my.json", """{ "training": { "epoch": 3 } }""").RunAsync("train", "--config", "my.json"))
             .FailsWith(2, "my.json", "unknown setting 'training:epoch'");
@@ -54,7 +73,11 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("--set", "trainingrate", "not of the form KEY=VALUE")]
     [InlineData("--set", "backends:SpiNNaker2Emu:colour=red", "backends:SpiNNaker2Emu")]
     [InlineData("--set", "backends:SpiNNaker2Emu:profile=loihi", "no profile 'loihi'")]
-    [InlineData("--epochs", "many", "training:epochs is 'many'; it must be a whole number")]
+    [InlineData("--epochs", "many", "training:epochs is 'many'; it must be a whole number from -2147483648 to 2147483647")]
+    [InlineData("--set", "training:learningRate=0,05", "training:learningRate is '0,05'; it must be a number, with a point")]
+    [InlineData("--set", "training:rewiring=static", "'training:rewiring' is 'static', but it is a group of settings")]
+    [InlineData("--set", "backends:Loihi:colour=red", "backends:Loihi: there is no such backend")]
+    [InlineData("--output", "/proc", "cannot be written")]
     [InlineData("--rewiring", "wild", "Unknown rewiring policy 'wild'; there are deep-r, set, static")]
     [InlineData("--cores", "5", "5 cores asked for")]
     [InlineData("--cores", "0", "device:cores is 0")]

@@ -50,6 +50,22 @@ public sealed class LookupTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_another_set_are_not_taken_for_this_one()
+    {
+        DatasetEnvironment here = DatasetEnvironment.OfProcess() with { Network = null };
+        string? fashion = new DatasetCatalog(here).Locate("fashion-mnist");
+        Assert.SkipWhen(fashion is null, "fashion-mnist is not on this machine; set NEUROHAL_DATA to its folder.");
+        foreach (string file in Directory.EnumerateFiles(fashion))
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder["variable"], Path.GetFileName(file)), file);
+        }
+        var catalog = new DatasetCatalog(_environment);
+        Assert.Equal(_folder["variable"], catalog.Locate("fashion-mnist"));
+        Assert.Null(catalog.Locate("kmnist"));
+        Assert.Null(catalog.Locate("mnist"));
+    }
+
+    [Fact]
     public async Task A_folder_the_user_named_must_hold_the_set()
     {
         BadArgumentException e = await Assert.ThrowsAsync<BadArgumentException>(() => Load(_environment with { Folder = _folder["run"] }));

@@ -127,10 +127,42 @@ public sealed class ContractTests
     }
 
     [Fact]
-    public void More_cores_than_it_can_use_are_refused()
+    public void More_cores_than_a_layer_has_outputs_are_refused()
     {
-        var mock = new MockedDevice(65_536, cores: 4);
-        Assert.Contains("4 cores", Assert.Throws<BadArgumentException>(() => new Trainer(mock.Device, Some.SmallNetwork)).Message, StringComparison.Ordinal);
+        var mock = new MockedDevice(65_536, cores: 5);
+        Assert.Contains("over 5 cores", Assert.Throws<BadArgumentException>(() => new Trainer(mock.Device, Some.SmallNetwork)).Message, StringComparison.Ordinal);
+        Assert.Empty(mock.Log);
+    }
+
+    [Fact]
+    public void Several_cores_meet_wherever_one_needs_what_the_others_have()
+    {
+        var mock = new MockedDevice(65_536, cores: 2);
+        Train(mock, Some.SmallNetwork, samples: 2);
+        string[] step = ["forward 1", "forward 2", "backward 2"];
+        string[] classify = ["forward 1", "forward 2", "classify"];
+        Assert.Equal(
+            ["initialise", .. step, .. step, "backward 1", .. classify, .. classify],
+            mock.Log.Where(e => e.StartsWith("superstep", StringComparison.Ordinal)).Select(e => e["superstep ".Length..]));
+        // Each core to the other one: twice forward and once back when training, twice forward when classifying.
+        Assert.Equal(2 * (3 + 2) * 2, mock.Log.Count(e => e.StartsWith("send", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Everything_sent_is_waited_for_a_barrier_later()
+    {
+        var mock = new MockedDevice(65_536, cores: 3);
+        Train(mock, Some.SmallNetwork, samples: 3);
+        string[] sends = [.. mock.Log.Where(e => e.StartsWith("send", StringComparison.Ordinal))];
+        Assert.NotEmpty(sends);
+        foreach (string send in sends)
+        {
+            int started = mock.Log.IndexOf(send);
+            int awaited = mock.Log.IndexOf($"wait {send.Split(' ')[1]}");
+            int barrier = mock.Log.FindIndex(started, e => e.StartsWith("superstep", StringComparison.Ordinal));
+            Assert.True(barrier > started, send);
+            Assert.True(awaited > barrier, send);
+        }
     }
 
     private static void Train(MockedDevice mock, TrainingOptions options, int samples)

@@ -27,7 +27,7 @@ public sealed class PlanTests
         Assert.Equal(16, MemoryPlan.Make(Presets.Fast, Device(int.MaxValue)).Lanes);
         MemoryPlan middle = MemoryPlan.Make(Presets.Fast, Device(131_072));
         Assert.True(middle.Fits);
-        Assert.Equal(4, middle.Lanes);
+        Assert.Equal(8, middle.Lanes);
         Assert.False(MemoryPlan.Make(Presets.Fast, Device(65_536)).Fits);
     }
 
@@ -36,13 +36,47 @@ public sealed class PlanTests
     {
         foreach (TrainingOptions options in new[] { Presets.Paper, Presets.Fast with { Lanes = 4 }, Some.SmallNetwork })
         {
-            IDevice device = RealDevices.Open("ReferenceCpu");
-            var trainer = new Training.Trainer(device, options);
-            CorePlan plan = trainer.Plan.Cores[0];
-            Assert.Equal(plan.Regions, device.Cores[0].Sram.Map);
-            SramRegion last = device.Cores[0].Sram.Map[^1];
-            Assert.Equal(last.Offset + last.Size.Count, plan.Needed.Count);
+            IDevice device = RealDevices.Open("ReferenceCpu", cores: 3);
+            foreach (CorePlan plan in new Training.Trainer(device, options).Plan.Cores)
+            {
+                IReadOnlyList<SramRegion> map = device.Cores[plan.Core].Sram.Map;
+                Assert.Equal(plan.Regions, map);
+                Assert.Equal(map[^1].Offset + map[^1].Size.Count, plan.Needed.Count);
+            }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void A_partition_deals_out_every_row_and_every_connection_once_and_evenly(int cores)
+    {
+        var partition = new Partition(Presets.Paper, cores);
+        for (int layer = 0; layer < 3; layer++)
+        {
+            LayerShare[] shares = [.. Enumerable.Range(0, cores).Select(core => partition[layer, core])];
+            Assert.Equal(Presets.Paper.Layers[layer + 1], shares.Sum(s => s.Rows));
+            Assert.Equal(Presets.Paper.Connections(layer), shares.Sum(s => s.Connections));
+            Assert.Equal(0, shares[0].First);
+            Assert.All(shares.Zip(shares.Skip(1)), pair => Assert.Equal(pair.First.First + pair.First.Rows, pair.Second.First));
+        }
+        int[] loads = [.. Enumerable.Range(0, cores).Select(core => Enumerable.Range(0, 3).Sum(layer => partition[layer, core].Connections))];
+        Assert.InRange(loads.Max() - loads.Min(), 0, 40);
+    }
+
+    [Fact]
+    public void Four_cores_need_much_less_memory_each_than_one()
+    {
+        const long Program = 18 * 1024;
+        long one = MemoryPlan.Make(Presets.Paper, Device(65_536)).Cores[0].Needed.Count - Program;
+        MemoryPlan four = MemoryPlan.Make(Presets.Paper, Device(65_536) with { Cores = 4 });
+        Assert.True(one >= 2.5 * (four.Cores.Max(c => c.Needed.Count) - Program));
+        MemoryPlan fast = MemoryPlan.Make(Presets.Fast, Device(65_536) with { Cores = 4 });
+        Assert.True(fast.Fits);
+        Assert.Equal(4, fast.Lanes);
     }
 
     private static DeviceInfo Device(long sram) => new()

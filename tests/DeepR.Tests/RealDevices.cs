@@ -8,13 +8,15 @@ namespace NeuroHal.DeepR.Tests;
 /// <summary>The two backends, without plugin loading.</summary>
 internal static class RealDevices
 {
-    public static IDevice Open(string backend, params (string Key, string Value)[] settings)
+    public static IDevice Open(string backend, params (string Key, string Value)[] settings) => Open(backend, 1, settings);
+
+    public static IDevice Open(string backend, int cores, params (string Key, string Value)[] settings)
     {
         IBackendPlugin plugin = backend == "ReferenceCpu" ? new CpuPlugin() : new EmuPlugin();
         var services = new ServiceCollection();
         plugin.Register(services, new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
-        return new ValidatingDevice(services.BuildServiceProvider().GetRequiredService<IBackend>().Open(new DeviceRequest()));
+        return new ValidatingDevice(services.BuildServiceProvider().GetRequiredService<IBackend>().Open(new DeviceRequest { Cores = cores }));
     }
 
     /// <summary>A device that calls back after every superstep.</summary>

@@ -59,6 +59,43 @@ public sealed class TrainingTests
         Assert.Equal(Train("ReferenceCpu", options).Network.Sha256, Train("SpiNNaker2Emu", options).Network.Sha256);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(4, 1)]
+    [InlineData(4, 4)]
+    public void Equal_cores_give_equal_bits_on_both_backends_and_on_any_number_of_host_threads(int cores, int lanes)
+    {
+        TrainingOptions options = Some.SmallNetwork with
+        {
+            Minibatch = lanes,
+            Lanes = lanes,
+            InitialScale = 0.5f,
+            Noise = 1e-3f,
+            Epochs = 4,
+        };
+        string emulated = Train(RealDevices.Open("SpiNNaker2Emu", cores), options).Network.Sha256;
+        foreach (string threads in new[] { "1", "2", "4" })
+        {
+            Assert.Equal(emulated, Train(RealDevices.Open("ReferenceCpu", cores, ("threads", threads)), options).Network.Sha256);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Cores_hold_together_exactly_what_one_core_may_hold_and_learn_as_well(int cores)
+    {
+        IDevice device = RealDevices.Open("SpiNNaker2Emu", cores);
+        (NetworkSnapshot network, double accuracy) = Train(
+            device, Some.SmallNetwork with { Epochs = 12, InitialScale = 0.5f, Noise = 1e-3f });
+        Assert.Equal(Some.SmallNetwork.Budget, network.Connections);
+        Assert.Equal(Some.SmallNetwork.Budget, network.PeakConnections);
+        Assert.InRange(accuracy, 0.95, 1);
+        Assert.All(network.Layers, AssertWellFormed);
+    }
+
     [Fact]
     public void The_seed_decides_and_nothing_else_does()
     {

@@ -98,6 +98,7 @@ public sealed class PluginTests : IDisposable
         PluginCatalog trusting = _plugins.Catalog(("plugins:trust:ReferenceCpu", hash));
         Assert.Equal("ReferenceCpu", Assert.Single(trusting.LoadAll()).Id);
         Assert.Contains("not listed in plugins:trust", Assert.Single(trusting.Problems).Message, StringComparison.Ordinal);
+        Assert.Empty(_plugins.Catalog(("plugins:trust", "")).LoadAll());
         PluginCatalog deceived = _plugins.Catalog(("plugins:trust:ReferenceCpu", new string('0', 64)));
         Assert.Empty(deceived.LoadAll());
     }

@@ -3,14 +3,22 @@ namespace NeuroHal.Kernels.Tests;
 public sealed class DenseKernelTests
 {
     [Fact]
-    public void Pixels_become_activations_side_by_side_and_missing_samples_become_dark()
+    public void Pixels_come_to_lie_side_by_side_and_missing_samples_become_dark()
     {
         var bench = new KernelBench();
         SramBuffer<byte> records = bench.Of<byte>(0, 255, 51, 9, 102, 153, 204, 9, 1, 1, 1, 9);
-        SramBuffer<float> input = bench.Of(KernelBench.Numbers(9, 1));
-        bench.Run(new PixelsToInput(records, input, Lanes: 3, Active: 2));
-        float[] expected = [0, 0.4f, 0, 1, 0.6f, 0, 0.2f, 0.8f, 0];
-        Assert.Equal(expected, bench.Read(input).ToArray().Select(x => MathF.Round(x, 6)));
+        SramBuffer<byte> input = bench.Of<byte>(7, 7, 7, 7, 7, 7, 7, 7, 7);
+        bench.Run(new InterleavePixels(records, input, Lanes: 3, Active: 2));
+        Assert.Equal([0, 102, 0, 255, 153, 0, 51, 204, 0], bench.Read(input).ToArray());
+    }
+
+    [Fact]
+    public void Errors_are_summed_over_cores_where_the_activation_is_positive()
+    {
+        var bench = new KernelBench();
+        SramBuffer<float> error = bench.Of(1f, 2, 3);
+        bench.Run(new SumErrors(error, bench.Of(10f, 20, 30, 100, 200, 300), bench.Of(0.5f, 0, 2)));
+        Assert.Equal([111, 0, 333], bench.Read(error).ToArray());
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class GradientTests
         public const float Rate = 1e-2f;
 
         private readonly SramBuffer<byte> _records;
-        private readonly SramBuffer<float> _input;
+        private readonly SramBuffer<byte> _input;
         private readonly SramBuffer<float> _hidden;
         private readonly SramBuffer<float> _sums;
         private readonly SramBuffer<float> _hiddenError;
@@ -77,7 +77,7 @@ public sealed class GradientTests
                 records[i] = label ? (byte)(i % Classes) : (byte)((numbers[i] + 1) * 127);
             }
             _records = Bench.Of(records);
-            _input = Bench.Empty<float>(Pixels * lanes);
+            _input = Bench.Empty<byte>(Pixels * lanes);
             _hidden = Bench.Empty<float>(Hidden * lanes);
             _sums = Bench.Empty<float>(Classes * lanes);
             _hiddenError = Bench.Empty<float>(Hidden * lanes);
@@ -96,16 +96,17 @@ public sealed class GradientTests
         {
             var shape = new BatchShape(Pixels, _lanes, _lanes);
             Bench.Read(_tally)[0] = default;
-            Bench.Run(new PixelsToInput(_records, _input, _lanes, _lanes));
-            Bench.Run(new SparseForward(First, _input, _hidden, _lanes));
+            Bench.Run(new InterleavePixels(_records, _input, _lanes, _lanes));
+            Bench.Run(new SparseForward<byte>(First, _input, _hidden, _lanes));
             Bench.Run(new Relu(_hidden));
-            Bench.Run(new SparseForward(Second, _hidden, _sums, _lanes));
+            Bench.Run(new SparseForward<float>(Second, _hidden, _sums, _lanes));
             Bench.Run(new SoftmaxCrossEntropy(_sums, _records, _error, _tally, shape, 1f / _lanes));
             if (learn)
             {
-                Bench.Run(new SparseBackward(Second, _error, _hidden, _hiddenError, _lanes));
-                Bench.Run(new SparseUpdate { Layer = Second, OutputError = _error, Input = _hidden, Lanes = _lanes, Rate = Rate });
-                Bench.Run(new SparseUpdate { Layer = First, OutputError = _hiddenError, Input = _input, Lanes = _lanes, Rate = Rate });
+                Bench.Run(new SparseBackward(Second, _error, _hiddenError, _lanes));
+                Bench.Run(new SumErrors(_hiddenError, default, _hidden));
+                Bench.Run(new SparseUpdate<float> { Layer = Second, OutputError = _error, Input = _hidden, Lanes = _lanes, Rate = Rate });
+                Bench.Run(new SparseUpdate<byte> { Layer = First, OutputError = _hiddenError, Input = _input, Lanes = _lanes, Rate = Rate });
             }
             return Bench.Read(_tally)[0].Loss / _lanes;
         }

@@ -45,6 +45,22 @@ internal sealed class KernelBench
         return layer;
     }
 
+    /// <summary>A layer of some of another's rows, counted from the first of them.</summary>
+    public SparseMatrix Rows(SparseMatrix layer, int first, int end)
+    {
+        int[] entries = [.. Enumerable.Range(0, Read(layer.Count)[0].Now).Where(i => Read(layer.Rows)[i] >= first && Read(layer.Rows)[i] < end)];
+        SparseMatrix part = Layer(layer.Inputs, end - first, Math.Max(1, entries.Length));
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Read(part.Rows)[i] = (ushort)(Read(layer.Rows)[entries[i]] - first);
+            Read(part.Columns)[i] = Read(layer.Columns)[entries[i]];
+            Read(part.Theta)[i] = Read(layer.Theta)[entries[i]];
+            Read(part.Signs)[i / 32] |= Sign(layer, entries[i]) < 0 ? 1u << (i % 32) : 0;
+        }
+        Read(part.Count)[0] = new ConnectionCount(entries.Length, entries.Length);
+        return part;
+    }
+
     /// <summary>The layer as a dense matrix, [outputs][inputs].</summary>
     public float[,] Dense(SparseMatrix layer)
     {

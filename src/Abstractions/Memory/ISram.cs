@@ -35,4 +35,4 @@ public interface ISram
 /// <param name="Name">The holder's name.</param>
 /// <param name="Offset">The address of its first byte.</param>
 /// <param name="Size">Its bytes.</param>
-public sealed record SramRegion(string Name, int Offset, Bytes Size);
+public sealed record SramRegion(string Name, long Offset, Bytes Size);

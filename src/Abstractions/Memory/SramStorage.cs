@@ -14,9 +14,7 @@ namespace NeuroHal;
 /// </remarks>
 public sealed class SramStorage : ISram
 {
-    private const int WordBytes = 4;
-
-    private readonly List<SramRegion> _map = [];
+    private readonly SramLayout _layout = new();
     private readonly List<Slot> _slots = [];
     private readonly int _core;
     private byte[] _bytes = [];
@@ -39,10 +37,10 @@ public sealed class SramStorage : ISram
     public Bytes Capacity { get; }
 
     /// <inheritdoc/>
-    public Bytes Used { get; private set; }
+    public Bytes Used => _layout.Used;
 
     /// <inheritdoc/>
-    public IReadOnlyList<SramRegion> Map => [.. _map];
+    public IReadOnlyList<SramRegion> Map => _layout.Map;
 
     /// <summary>The contents, for a kernel or a transfer to work on. Do not keep it across an allocation.</summary>
     public SramView View => new(this);
@@ -50,7 +48,7 @@ public sealed class SramStorage : ISram
     /// <inheritdoc/>
     public SramBuffer<T> Allocate<T>(string name, int length) where T : struct
     {
-        int offset = Place(name, (long)length * Unsafe.SizeOf<T>(), Math.Max(WordBytes, Unsafe.SizeOf<T>()));
+        int offset = Place(name, (long)length * Unsafe.SizeOf<T>(), Math.Max(SramLayout.WordBytes, Unsafe.SizeOf<T>()));
         int region = _slots.FindIndex(s => !s.Live);
         if (region < 0)
         {
@@ -65,7 +63,7 @@ public sealed class SramStorage : ISram
     /// <inheritdoc/>
     public void Reserve(string name, Bytes size)
     {
-        Place(name, size.Count, WordBytes);
+        Place(name, size.Count, SramLayout.WordBytes);
     }
 
     /// <inheritdoc/>
@@ -74,9 +72,7 @@ public sealed class SramStorage : ISram
         Check(buffer);
         Slot slot = _slots[buffer.Region];
         _slots[buffer.Region] = slot with { Live = false };
-        int index = _map.FindIndex(r => r.Offset == slot.Offset);
-        Used -= _map[index].Size;
-        _map.RemoveAt(index);
+        _layout.Remove(slot.Offset);
     }
 
     /// <summary>Makes sure that a handle is live and of this core.</summary>
@@ -117,19 +113,7 @@ public sealed class SramStorage : ISram
 
     private int Place(string name, long size, int alignment)
     {
-        long offset = 0;
-        int index = 0;
-        for (; index < _map.Count; index++)
-        {
-            offset = Align(offset, alignment);
-            if (offset + size <= _map[index].Offset)
-            {
-                break;
-            }
-            offset = _map[index].Offset + _map[index].Size.Count;
-        }
-        offset = Align(offset, alignment);
-        if (offset + size > Capacity.Count)
+        if (_layout.Place(name, new Bytes(size), alignment, Capacity) is not { } offset)
         {
             throw new SramExhaustedException(_core, name, new Bytes(size), Capacity, Map);
         }
@@ -139,12 +123,8 @@ public sealed class SramStorage : ISram
             Array.Resize(ref _bytes, (int)Math.Min(Capacity.Count, Math.Max(end, _bytes.Length * 2L)));
         }
         _bytes.AsSpan((int)offset, (int)size).Clear();
-        _map.Insert(index, new SramRegion(name, (int)offset, new Bytes(size)));
-        Used += new Bytes(size);
         return (int)offset;
     }
-
-    private static long Align(long offset, int alignment) => (offset + alignment - 1) / alignment * alignment;
 
     private readonly record struct Slot(int Generation, int Offset, bool Live, string Name);
 }

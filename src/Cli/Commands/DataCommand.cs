@@ -12,7 +12,7 @@ internal static class DataCommand
         var command = new Command("data", "List the data sets and where they are, or fetch one");
         Option<string> folder = new("--data") { Description = "Where to look first", HelpName = "FOLDER" };
         command.Options.Add(folder);
-        command.SetAction(parsed => List(terminal, DatasetEnvironment.OfProcess() with { DataVariable = parsed.GetValue(folder) ?? DatasetEnvironment.OfProcess().DataVariable }));
+        command.SetAction(parsed => List(terminal, DatasetEnvironment.OfProcess(parsed.GetValue(folder))));
 
         var fetch = new Command("fetch", "Download a data set into the cache and verify it");
         Argument<string> name = new("name") { Description = "mnist, fashion-mnist or kmnist" };
@@ -39,11 +39,12 @@ internal static class DataCommand
         foreach (KnownSet set in KnownSet.All)
         {
             string where = catalog.Locate(set.Name) ?? $"not here; 'neurohal data fetch {set.Name}' downloads it";
-            table.AddRow(set.Name, Markup.Escape(set.Description), set.Sha256 is null ? "not known" : "checked", Markup.Escape(where));
+            table.AddRow(set.Name, Markup.Escape(set.Description), set.Sha256 is null ? "not known" : "known", Markup.Escape(where));
         }
         table.AddRow(DatasetCatalog.BuiltInDigits, "Digits drawn by a built-in generator", "-", "made on the spot");
         terminal.Write(table);
-        terminal.Line($"Looked in NEUROHAL_DATA ({environment.DataVariable ?? "not set"}), the cache ({environment.Cache}), "
+        string named = environment.Folder is null ? "" : $"{environment.Folder}, ";
+        terminal.Line($"Looked in {named}NEUROHAL_DATA ({environment.DataVariable ?? "not set"}), the cache ({environment.Cache}), "
             + string.Join(", ", environment.SystemFolders));
         return ExitCode.Done;
     }

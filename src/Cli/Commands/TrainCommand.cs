@@ -26,8 +26,8 @@ internal static class TrainCommand
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation);
-        terminal.Write(SummaryTable.Of([result]));
         ResultFile.Write(settings.Output, result);
+        terminal.Write(SummaryTable.Of([result]));
         return ExitCode.Done;
     }
 }

@@ -10,6 +10,7 @@ internal static class ResultFile
 {
     public const string Name = "result.json";
 
+    private const string Partial = ".part";
     private const int SchemaVersion = 1;
 
     private static readonly JsonSerializerOptions _format = new()
@@ -35,10 +36,14 @@ internal static class ResultFile
         try
         {
             Directory.CreateDirectory(folder);
+            // Better to learn now than after training that nothing can be written here.
+            string probe = Path.Combine(folder, Name + Partial);
+            File.WriteAllBytes(probe, new byte[1]);
+            File.Delete(probe);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadArgumentException($"The output folder '{folder}' cannot be made: {e.Message}", e);
+            throw new BadArgumentException($"The output folder '{folder}' cannot be written: {e.Message}", e);
         }
     }
 
@@ -57,13 +62,20 @@ internal static class ResultFile
         }
         // Under its name only when it is whole: a kill or a full disk leaves no half result.
         string file = Path.Combine(folder, Name);
-        string partial = file + ".part";
-        using (FileStream stream = File.Create(partial))
+        string partial = file + Partial;
+        try
         {
-            JsonSerializer.Serialize(stream, result, _format);
-            stream.Flush(flushToDisk: true);
+            using (FileStream stream = File.Create(partial))
+            {
+                JsonSerializer.Serialize(stream, result, _format);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, file);
         }
-        File.Move(partial, file);
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
     private static object Of(string command, RunResult run) => new

@@ -39,5 +39,5 @@ internal sealed record RunResult
 /// <param name="Epoch">From 1.</param>
 /// <param name="Train">The share of training images classified rightly before they were learnt from.</param>
 /// <param name="Validation">The share of held-out images classified rightly; null where none are held out.</param>
-/// <param name="Loss">The mean cross-entropy in training, in nats.</param>
-internal sealed record EpochResult(int Epoch, double Train, double? Validation, double Loss);
+/// <param name="Loss">The mean cross-entropy in training, in nats; null where it is not a number.</param>
+internal sealed record EpochResult(int Epoch, double Train, double? Validation, double? Loss);

@@ -28,9 +28,14 @@ internal static class TrainingRun
                 {
                     TrainingProgress end = trainer.TrainEpoch(train, report.Update, cancellation);
                     double? held = validation is null ? null : trainer.Evaluate(validation, cancellation);
-                    var result = new EpochResult(epoch, end.Accuracy, held, end.Loss);
+                    var result = new EpochResult(epoch, end.Accuracy, held, double.IsFinite(end.Loss) ? end.Loss : null);
                     epochs.Add(result);
                     report.EpochDone(end, result);
+                    if (!double.IsFinite(end.Loss))
+                    {
+                        terminal.Line($"Training has diverged: the loss of epoch {epoch} is not a number. Lower the learning rate or the noise.");
+                        break;
+                    }
                 }
             });
             return new RunResult

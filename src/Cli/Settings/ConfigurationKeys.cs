@@ -4,6 +4,7 @@ namespace NeuroHal.Cli.Settings;
 internal static class ConfigurationKeys
 {
     public const string Backend = "backend";
+    public const string Compared = "compare:backends";
     public const string Preset = "preset";
     public const string Output = "output";
     public const string DatasetName = "dataset:name";
@@ -31,19 +32,31 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Preset, Output, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level,
+        Backend, Compared, Preset, Output, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path",
     ];
 
-    private static readonly string[] _open = [Layers, Connectivity, "plugins:trust", "backends"];
+    private static readonly string[] _lists = [Layers, Connectivity];
 
-    /// <summary>Whether a key, or a section that leads to one, exists.</summary>
-    public static bool Exists(string key) =>
-        _single.Any(k => Is(key, k) || Leads(key, k)) || _open.Any(k => Is(key, k) || Leads(key, k) || Leads(k, key));
+    // What is below these, others know: ids of plugins, and each backend's own settings.
+    private const string Trust = "plugins:trust";
+    private const string Backends = "backends";
+
+    /// <summary>Whether a key can have a value.</summary>
+    public static bool IsSetting(string key) =>
+        _single.Any(k => Is(key, k)) || _lists.Any(k => Is(key, k) || Leads(k, key))
+        || Leads(Trust, key) || (Leads(Backends, key) && key.Count(c => c == ':') >= 2);
+
+    /// <summary>Whether there are settings below a key.</summary>
+    public static bool IsGroup(string key) =>
+        _single.Concat(_lists).Append(Trust).Any(k => Leads(key, k)) || Is(key, Trust) || Is(key, Backends) || Leads(Backends, key);
 
     /// <summary>The keys a user may have meant.</summary>
-    public static IEnumerable<string> All => _single.Concat(_open).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> All => _single.Concat(_lists).Append($"{Trust}:ID").Append($"{Backends}:ID:...").Order(StringComparer.Ordinal);
+
+    /// <summary>The settings below a group.</summary>
+    public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));
 
     private static bool Is(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 

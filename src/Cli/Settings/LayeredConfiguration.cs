@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 
 namespace NeuroHal.Cli.Settings;
 
@@ -23,18 +25,27 @@ internal static class LayeredConfiguration
         if (File.Exists(path))
         {
             CheckJson(path);
-            builder.AddJsonFile(path, optional: false, reloadOnChange: false);
+            // The default provider does not see files whose name begins with a dot.
+            var files = new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None);
+            builder.AddJsonFile(files, Path.GetFileName(path), optional: false, reloadOnChange: false);
         }
         else if (file is not null)
         {
             throw new BadArgumentException($"Configuration file '{file}' is not there.");
         }
-        RequireKeys(builder.Build(), $"{path}: ");
+        try
+        {
+            RequireKeys(builder.Build(), $"{path}: ");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadArgumentException($"{path}: {(e.InnerException ?? e).Message}", e);
+        }
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
         RequireKeys(environment, "Environment: ");
-        foreach (string key in options.Keys)
+        foreach ((string key, string? value) in options)
         {
-            RequireKey(key, "Option --set: ");
+            RequireKey(key, value, "Option --set: ");
         }
         return builder.AddConfiguration(environment).AddInMemoryCollection(options).Build();
     }
@@ -63,15 +74,24 @@ internal static class LayeredConfiguration
 
     private static void RequireKeys(IConfiguration configuration, string where)
     {
-        foreach ((string key, _) in configuration.AsEnumerable())
+        foreach ((string key, string? value) in configuration.AsEnumerable())
         {
-            RequireKey(key, where);
+            RequireKey(key, value, where);
         }
     }
 
-    private static void RequireKey(string key, string where)
+    private static void RequireKey(string key, string? value, string where)
     {
-        if (!ConfigurationKeys.Exists(key))
+        if (ConfigurationKeys.IsGroup(key) && !ConfigurationKeys.IsSetting(key))
+        {
+            // An empty JSON object arrives as an empty value.
+            if (!string.IsNullOrEmpty(value))
+            {
+                throw new BadArgumentException(
+                    $"{where}'{key}' is '{value}', but it is a group of settings; see {string.Join(", ", ConfigurationKeys.Below(key))}.");
+            }
+        }
+        else if (!ConfigurationKeys.IsSetting(key))
         {
             throw new BadArgumentException(
                 $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.");

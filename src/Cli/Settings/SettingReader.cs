@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.Extensions.Configuration;
 
 namespace NeuroHal.Cli.Settings;
@@ -8,9 +9,9 @@ internal sealed class SettingReader(IConfiguration configuration)
 {
     public string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 
-    public T Number<T>(string key, T otherwise) where T : struct, IParsable<T> => Number<T>(key) ?? otherwise;
+    public T Number<T>(string key, T otherwise) where T : struct, INumber<T>, IMinMaxValue<T> => Number<T>(key) ?? otherwise;
 
-    public T? Number<T>(string key) where T : struct, IParsable<T>
+    public T? Number<T>(string key) where T : struct, INumber<T>, IMinMaxValue<T>
     {
         string? text = Text(key);
         return text is null ? null : Parse<T>(key, text);
@@ -31,7 +32,7 @@ internal sealed class SettingReader(IConfiguration configuration)
     }
 
     /// <summary>Several numbers: a JSON array, or text with <c>-</c> or <c>,</c> between.</summary>
-    public IReadOnlyList<T> Numbers<T>(string key, char separator, IReadOnlyList<T> otherwise) where T : struct, IParsable<T>
+    public IReadOnlyList<T> Numbers<T>(string key, char separator, IReadOnlyList<T> otherwise) where T : struct, INumber<T>, IMinMaxValue<T>
     {
         IConfigurationSection section = configuration.GetSection(key);
         string[] parts = section.Value is { Length: > 0 } text
@@ -40,11 +41,14 @@ internal sealed class SettingReader(IConfiguration configuration)
         return parts.Length == 0 ? otherwise : [.. parts.Select(p => Parse<T>(key, p))];
     }
 
-    private static T Parse<T>(string key, string text) where T : struct, IParsable<T>
+    private static T Parse<T>(string key, string text) where T : struct, INumber<T>, IMinMaxValue<T>
     {
-        bool isInteger = typeof(T) == typeof(int) || typeof(T) == typeof(ulong);
-        return T.TryParse(text, CultureInfo.InvariantCulture, out T value)
+        // No thousands separators: 0,05 would be five.
+        const NumberStyles Plain = NumberStyles.Float;
+        bool isInteger = T.IsZero(T.One / (T.One + T.One));
+        string range = isInteger ? $"whole number from {T.MinValue} to {T.MaxValue}" : "number, with a point before its decimals";
+        return T.TryParse(text, Plain, CultureInfo.InvariantCulture, out T value)
             ? value
-            : throw new BadArgumentException($"{key} is '{text}'; it must be a {(isInteger ? "whole " : "")}number.");
+            : throw new BadArgumentException($"{key} is '{text}'; it must be a {range}.");
     }
 }

@@ -34,6 +34,9 @@ internal static class IdxFile
             : throw new BadDataException($"{file}: label {labels.Span[wrong]} at {wrong}; labels are 0 to {classes - 1}.");
     }
 
+    /// <summary>Whether a file's uncompressed content has this SHA-256.</summary>
+    public static bool Has(string file, string sha256) => Convert.ToHexStringLower(SHA256.HashData(Content(file))) == sha256;
+
     private static (int[] Sizes, ReadOnlyMemory<byte> Data) Read(string file, uint magic, string what, string? sha256)
     {
         byte[] bytes = Content(file);

@@ -1,3 +1,5 @@
+using NeuroHal.Datasets.Idx;
+
 namespace NeuroHal.Datasets.Sources;
 
 /// <summary>Finds a set's four files on this machine.</summary>
@@ -41,10 +43,18 @@ internal static class SetLocator
         {
             return own;
         }
-        // All sets of the family use the same file names: a folder called like another set holds that one.
+        // All sets of the family use the same file names: the folder's name or the files' content tells which one it is.
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         bool another = KnownSet.All.Any(other => other != set && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return another ? null : AllFour(folder);
+        return !another && AllFour(folder) is { } flat && !HoldsAnother(flat, set) ? flat : null;
+    }
+
+    /// <summary>Whether the test labels, the smallest of the files, are those of another published set.</summary>
+    private static bool HoldsAnother(FoundSet found, KnownSet set)
+    {
+        const int TestLabels = 3;
+        return KnownSet.All.Any(other =>
+            other != set && other.Checksum(TestLabels) is { } sha256 && IdxFile.Has(found.Files[TestLabels], sha256));
     }
 
     private static FoundSet? AllFour(string folder)

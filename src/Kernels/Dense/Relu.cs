@@ -2,7 +2,7 @@ namespace NeuroHal.Kernels;
 
 /// <summary>Replaces each negative value by 0.</summary>
 /// <param name="Values">Any number of values.</param>
-public readonly record struct Relu(SramBuffer<float> Values) : IKernel
+public readonly record struct Relu(SramRange<float> Values) : IKernel
 {
     // The value as an integer: its sign bit decides, the store is skipped where nothing changes.
     private static readonly WorkCounts _perValue =

@@ -7,7 +7,7 @@ namespace NeuroHal.Kernels;
 /// <param name="Sums">The last layer's sums, [classes][lanes].</param>
 /// <param name="Records">The samples with their labels, [lanes][pixels + 1].</param>
 /// <param name="Error">dE/d(sum), [classes][lanes]; overwritten, 0 in lanes without a sample.</param>
-/// <param name="Tally">Counts samples, hits and loss; one element, added to.</param>
+/// <param name="Tally">Counts samples, hits and loss; one element, added to. Default to count nothing.</param>
 /// <param name="Shape">The sizes.</param>
 /// <param name="Scale">What each sample's error counts, such as 1 over the minibatch.</param>
 public readonly record struct SoftmaxCrossEntropy(
@@ -33,13 +33,19 @@ public readonly record struct SoftmaxCrossEntropy(
 
     private static readonly WorkCounts _perSample = new WorkCounts
     {
-        Load = 5,
-        Store = 4,
-        IntegerAlu = 6,
+        Load = 2,
+        Store = 1,
+        IntegerAlu = 4,
         FloatDivide = 1,
+        FloatAdd = 1,
+    };
+
+    private static readonly WorkCounts _perTally = new WorkCounts
+    {
+        Load = 4,
+        Store = 3,
+        IntegerAlu = 3,
         FloatAdd = 3,
-        FloatMultiply = 1,
-        FloatCompare = 1,
         BranchNotTaken = 1,
     }
     + Elementary.LogWork;
@@ -53,7 +59,7 @@ public readonly record struct SoftmaxCrossEntropy(
         Span<float> sums = sram.Span(Sums);
         Span<float> error = sram.Span(Error);
         Span<byte> records = sram.Span(Records);
-        ref Tally tally = ref sram.Span(Tally)[0];
+        Span<Tally> tally = Tally.IsPresent ? sram.Span(Tally) : default;
         int lanes = Shape.Lanes;
         error.Clear();
         for (int lane = 0; lane < Shape.Active; lane++)
@@ -75,11 +81,15 @@ public readonly record struct SoftmaxCrossEntropy(
             }
             int target = (label * lanes) + lane;
             error[target] -= Scale;
-            tally.Loss += Elementary.Log(total) - (sums[target] - largest);
-            tally.Correct += best == target ? 1 : 0;
-            tally.Samples++;
+            foreach (ref Tally count in tally)
+            {
+                count.Loss += Elementary.Log(total) - (sums[target] - largest);
+                count.Correct += best == target ? 1 : 0;
+                count.Samples++;
+            }
         }
-        return ((_perClass * (sums.Length / lanes)) + _perSample) * Shape.Active;
+        WorkCounts perSample = Tally.IsPresent ? _perSample + _perTally : _perSample;
+        return ((_perClass * (sums.Length / lanes)) + perSample) * Shape.Active;
     }
 }
 

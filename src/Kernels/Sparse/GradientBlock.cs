@@ -6,24 +6,26 @@ namespace NeuroHal.Kernels;
 /// dE/d(weight) of sixteen consecutive connections: the output's error times the input's activation, summed over lanes
 /// in a fixed order that depends on the number of lanes only.
 /// </summary>
-internal readonly ref struct GradientBlock
+/// <typeparam name="T">The input: float activations, or 8-bit pixels.</typeparam>
+internal readonly ref struct GradientBlock<T>
+    where T : struct
 {
-    public const int Size = RandomStreams.Block;
+    private const int Size = RandomStreams.Block;
 
     // Both indices, one product for each lane; one lane looks whether the activation is zero before it loads the error.
     private static readonly WorkCounts _perEntry = new() { Load = 2, IntegerAlu = 2 };
 
     private static readonly WorkCounts _perLook = new() { Load = 1, IntegerAlu = 1, BranchNotTaken = 1 };
 
-    private static readonly WorkCounts _perLane = new() { Load = 1, FloatMultiplyAdd = 1 };
+    private static readonly WorkCounts _perLane = new WorkCounts { Load = 1, FloatMultiplyAdd = 1 } + LayerInput<T>.PerUse;
 
     private readonly Span<ushort> _rows;
     private readonly Span<ushort> _columns;
     private readonly Span<float> _error;
-    private readonly Span<float> _input;
+    private readonly Span<T> _input;
     private readonly int _lanes;
 
-    public GradientBlock(SparseSpans layer, Span<float> error, Span<float> input, int lanes)
+    public GradientBlock(SparseSpans layer, Span<float> error, Span<T> input, int lanes)
     {
         int count = layer.Count;
         _rows = layer.Rows[..count];
@@ -37,8 +39,8 @@ internal readonly ref struct GradientBlock
     /// <param name="nonZero">What <see cref="Compute"/> found, summed.</param>
     public WorkCounts Work(long nonZero) =>
         (_perEntry * _rows.Length) + (_lanes == 1
-            ? (_perLook * _rows.Length) + (_perLane * nonZero)
-            : (_perLane + new WorkCounts { Load = 1 }) * (_rows.Length * (long)_lanes));
+            ? (_perLook * _rows.Length) + ((_perLane + LayerInput<T>.PerSum) * nonZero)
+            : (LayerInput<T>.PerSum + ((_perLane + new WorkCounts { Load = 1 }) * _lanes)) * _rows.Length);
 
     /// <summary>Computes the gradients of the connections from <paramref name="first"/> on.</summary>
     /// <returns>The connections whose activation was not zero, where there is one lane.</returns>
@@ -63,9 +65,9 @@ internal readonly ref struct GradientBlock
         int nonZero = 0;
         for (int i = 0; i < gradients.Length; i++)
         {
-            float x = _input[columns[i]];
-            gradients[i] = _error[rows[i]] * x;
-            nonZero += x != 0 ? 1 : 0;
+            Lanes1 x = LayerInput<T>.Load<Lanes1>(ref _input[columns[i]]);
+            gradients[i] = Lanes1.Sum(x) * LayerInput<T>.Scale * _error[rows[i]];
+            nonZero += Lanes1.AnyNonZero(x) ? 1 : 0;
         }
         return nonZero;
     }
@@ -81,9 +83,9 @@ internal readonly ref struct GradientBlock
             TLanes sum = TLanes.All(0);
             for (int lane = 0; lane < _lanes; lane += TLanes.Count)
             {
-                sum = TLanes.MultiplyAdd(TLanes.Load(ref _error[row + lane]), TLanes.Load(ref _input[column + lane]), sum);
+                sum = TLanes.MultiplyAdd(TLanes.Load(ref _error[row + lane]), LayerInput<T>.Load<TLanes>(ref _input[column + lane]), sum);
             }
-            gradients[i] = TLanes.Sum(sum);
+            gradients[i] = TLanes.Sum(sum) * LayerInput<T>.Scale;
         }
         return 0;
     }

@@ -3,19 +3,17 @@ using System.Runtime.CompilerServices;
 namespace NeuroHal.Kernels;
 
 /// <summary>
-/// Carries errors from a layer's outputs back to its inputs: for each input, the weighted sum over what it feeds, and
-/// 0 where the input's activation is not positive (the derivative of the ReLU).
+/// Carries errors from a layer's outputs back to its inputs: for each input, the weighted sum over what it feeds. Where
+/// the layer is one core's share of a larger one, these are that core's parts of the sums (<see cref="SumErrors"/>).
 /// </summary>
 /// <param name="Layer">The connections.</param>
 /// <param name="OutputError">dE/d(sum) of each output, [outputs][lanes].</param>
-/// <param name="Input">Activations of the inputs, [inputs][lanes].</param>
-/// <param name="InputError">dE/d(sum) of each input, [inputs][lanes]; overwritten.</param>
+/// <param name="InputError">dE/d(activation) of each input, [inputs][lanes]; overwritten.</param>
 /// <param name="Lanes">The samples worked on at once.</param>
 public readonly record struct SparseBackward(
     SparseMatrix Layer,
-    SramBuffer<float> OutputError,
-    SramBuffer<float> Input,
-    SramBuffer<float> InputError,
+    SramRange<float> OutputError,
+    SramRange<float> InputError,
     int Lanes) : IKernel
 {
     // Row index and its comparison with the row at hand.
@@ -29,9 +27,8 @@ public readonly record struct SparseBackward(
 
     private static readonly WorkCounts _perRow = new() { Load = 1, IntegerAlu = 2, FloatCompare = 1, BranchTaken = 1 };
 
-    // Clearing before, masking after.
-    private static readonly WorkCounts _perInput =
-        new WorkCounts { Load = 2, Store = 2, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
+    // Clearing, four words to a pass of the loop.
+    private static readonly WorkCounts _perFourInputs = new WorkCounts { Store = 4 } + Loops.PerIteration;
 
     /// <inheritdoc/>
     public string Name => "sparse-backward";
@@ -41,33 +38,27 @@ public readonly record struct SparseBackward(
     {
         SparseSpans layer = Layer.Open(sram);
         Span<float> outputError = sram.Span(OutputError);
-        Span<float> input = sram.Span(Input);
         Span<float> inputError = sram.Span(InputError);
         inputError.Clear();
         int lane = 0;
-        long products = Sweep<Lanes16>(layer, outputError, input, inputError, ref lane)
-            + Sweep<Lanes8>(layer, outputError, input, inputError, ref lane)
-            + Sweep<Lanes4>(layer, outputError, input, inputError, ref lane)
-            + Sweep<Lanes1>(layer, outputError, input, inputError, ref lane);
-        WorkCounts fixedWork = (_perEntry * layer.Count) + (_perRow * Layer.Outputs) + (_perInput * (Layer.Inputs * (long)Lanes));
+        long products = Sweep<Lanes16>(layer, outputError, inputError, ref lane)
+            + Sweep<Lanes8>(layer, outputError, inputError, ref lane)
+            + Sweep<Lanes4>(layer, outputError, inputError, ref lane)
+            + Sweep<Lanes1>(layer, outputError, inputError, ref lane);
+        WorkCounts fixedWork = (_perEntry * layer.Count) + (_perRow * Layer.Outputs) + (_perFourInputs * (((Layer.Inputs * (long)Lanes) + 3) / 4));
         return fixedWork + (Lanes == 1
             ? (_perWeight + _perProduct) * products
             : (_perWeight + (_perProduct * Lanes)) * layer.Count);
     }
 
     private long Sweep<TLanes>(
-        SparseSpans layer, Span<float> outputError, Span<float> input, Span<float> inputError, ref int lane)
+        SparseSpans layer, Span<float> outputError, Span<float> inputError, ref int lane)
         where TLanes : struct, ILanes<TLanes>
     {
         long products = 0;
         for (; lane + TLanes.Count <= Lanes; lane += TLanes.Count)
         {
             products += Scatter<TLanes>(layer, outputError, inputError, lane);
-            for (int i = lane; i < inputError.Length; i += Lanes)
-            {
-                ref float error = ref inputError[i];
-                TLanes.WherePositive(TLanes.Load(ref input[i]), TLanes.Load(ref error)).Store(ref error);
-            }
         }
         return products;
     }

@@ -5,12 +5,14 @@ namespace NeuroHal.Kernels;
 /// <summary>
 /// Each output's weighted sum of its inputs. Every output is written, those without connections as 0.
 /// </summary>
+/// <typeparam name="T">Float activations, or 8-bit pixels, which count as 0 to 1.</typeparam>
 /// <param name="Layer">The connections.</param>
-/// <param name="Input">Activations, [inputs][lanes].</param>
+/// <param name="Input">[inputs][lanes].</param>
 /// <param name="Output">Sums, [outputs][lanes].</param>
 /// <param name="Lanes">The samples worked on at once.</param>
-public readonly record struct SparseForward(
-    SparseMatrix Layer, SramBuffer<float> Input, SramBuffer<float> Output, int Lanes) : IKernel
+public readonly record struct SparseForward<T>(
+    SparseMatrix Layer, SramRange<T> Input, SramRange<float> Output, int Lanes) : IKernel
+    where T : struct
 {
     // Row and column index, comparison with the row at hand.
     private static readonly WorkCounts _perEntry =
@@ -34,34 +36,34 @@ public readonly record struct SparseForward(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
-        Span<float> input = sram.Span(Input);
+        Span<T> input = sram.Span(Input);
         Span<float> output = sram.Span(Output);
-        long visited = 0;
         int lane = 0;
-        lane = Sweep<Lanes16>(layer, input, output, lane, ref visited);
-        lane = Sweep<Lanes8>(layer, input, output, lane, ref visited);
-        lane = Sweep<Lanes4>(layer, input, output, lane, ref visited);
-        long products = 0;
-        Sweep<Lanes1>(layer, input, output, lane, ref products);
-        WorkCounts rows = (_perRow + (new WorkCounts { Store = 1, FloatConvert = 1 } * Lanes)) * Layer.Outputs;
-        return rows + (Lanes == 1
-            ? ((_perEntry + _perLook) * layer.Count) + ((_perWeight + _perProduct) * products)
-            : (_perEntry + _perWeight + ((_perProduct + new WorkCounts { Load = 1 }) * Lanes)) * layer.Count);
+        long products = Sweep<Lanes16>(layer, input, output, ref lane)
+            + Sweep<Lanes8>(layer, input, output, ref lane)
+            + Sweep<Lanes4>(layer, input, output, ref lane)
+            + Sweep<Lanes1>(layer, input, output, ref lane);
+        WorkCounts perProduct = _perProduct + LayerInput<T>.PerUse;
+        WorkCounts perSum = new WorkCounts { Store = 1, FloatConvert = 1 } + LayerInput<T>.PerSum;
+        return ((_perRow + (perSum * Lanes)) * Layer.Outputs) + (Lanes == 1
+            ? ((_perEntry + _perLook) * layer.Count) + ((_perWeight + perProduct) * products)
+            : (_perEntry + _perWeight + ((perProduct + new WorkCounts { Load = 1 }) * Lanes)) * layer.Count);
     }
 
-    private int Sweep<TLanes>(SparseSpans layer, Span<float> input, Span<float> output, int lane, ref long products)
+    private long Sweep<TLanes>(SparseSpans layer, Span<T> input, Span<float> output, ref int lane)
         where TLanes : struct, ILanes<TLanes>
     {
+        long products = 0;
         for (; lane + TLanes.Count <= Lanes; lane += TLanes.Count)
         {
             products += Rows<TLanes>(layer, input, output, lane);
         }
-        return lane;
+        return products;
     }
 
     /// <returns>The entries whose activation was not zero, where there is one lane.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Rows<TLanes>(SparseSpans layer, Span<float> input, Span<float> output, int lane)
+    private long Rows<TLanes>(SparseSpans layer, Span<T> input, Span<float> output, int lane)
         where TLanes : struct, ILanes<TLanes>
     {
         int lanes = Lanes;
@@ -75,14 +77,14 @@ public readonly record struct SparseForward(
             TLanes sum = TLanes.All(0);
             for (; i < count && rows[i] == row; i++)
             {
-                TLanes x = TLanes.Load(ref input[(columns[i] * lanes) + lane]);
+                TLanes x = LayerInput<T>.Load<TLanes>(ref input[(columns[i] * lanes) + lane]);
                 sum = TLanes.MultiplyAdd(TLanes.All(layer.Weight(i)), x, sum);
                 if (TLanes.Count == 1)
                 {
                     products += TLanes.AnyNonZero(x) ? 1 : 0;
                 }
             }
-            sum.Store(ref output[(row * lanes) + lane]);
+            TLanes.Scale(sum, LayerInput<T>.Scale).Store(ref output[(row * lanes) + lane]);
         }
         return products;
     }

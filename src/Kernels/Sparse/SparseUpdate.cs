@@ -8,7 +8,9 @@ namespace NeuroHal.Kernels;
 /// Rewiring: training very sparse deep networks", ICLR 2018), where dE/dtheta is the sign times dE/d(weight). With
 /// momentum, dE/dtheta is replaced by velocity = momentum * velocity + dE/dtheta.
 /// </summary>
-public readonly record struct SparseUpdate : IKernel
+/// <typeparam name="T">The input: float activations, or 8-bit pixels, which count as 0 to 1.</typeparam>
+public readonly record struct SparseUpdate<T> : IKernel
+    where T : struct
 {
     // Theta, sign's bit and its exclusive-or with the gradient; minus L1, times rate, written back.
     private static readonly WorkCounts _perEntry = new WorkCounts
@@ -33,10 +35,10 @@ public readonly record struct SparseUpdate : IKernel
     public required SparseMatrix Layer { get; init; }
 
     /// <summary>dE/d(sum) of each output, [outputs][lanes]; not looked at where the layer stores its gradient.</summary>
-    public required SramBuffer<float> OutputError { get; init; }
+    public required SramRange<float> OutputError { get; init; }
 
-    /// <summary>Activations of the inputs, [inputs][lanes]; not looked at where the layer stores its gradient.</summary>
-    public required SramBuffer<float> Input { get; init; }
+    /// <summary>[inputs][lanes]; not looked at where the layer stores its gradient.</summary>
+    public required SramRange<T> Input { get; init; }
 
     /// <summary>The samples worked on at once.</summary>
     public required int Lanes { get; init; }
@@ -64,7 +66,7 @@ public readonly record struct SparseUpdate : IKernel
     {
         SparseSpans layer = Layer.Open(sram);
         bool stored = Layer.Gradient.IsPresent;
-        var gradient = new GradientBlock(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
+        var gradient = new GradientBlock<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
         RandomStreams streams = Noise > 0 ? new RandomStreams(sram.Span(Streams)) : default;
         long nonZero = Sweep(layer, gradient, ref streams, stored);
         if (Noise > 0)
@@ -78,15 +80,15 @@ public readonly record struct SparseUpdate : IKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Sweep(SparseSpans layer, GradientBlock gradient, ref RandomStreams streams, bool stored)
+    private long Sweep(SparseSpans layer, GradientBlock<T> gradient, ref RandomStreams streams, bool stored)
     {
         int count = layer.Count;
         long nonZero = 0;
-        Span<float> block = stackalloc float[GradientBlock.Size];
-        Span<float> scratch = stackalloc float[GradientBlock.Size];
-        for (int first = 0; first < count; first += GradientBlock.Size)
+        Span<float> block = stackalloc float[RandomStreams.Block];
+        Span<float> scratch = stackalloc float[RandomStreams.Block];
+        for (int first = 0; first < count; first += RandomStreams.Block)
         {
-            int length = Math.Min(GradientBlock.Size, count - first);
+            int length = Math.Min(RandomStreams.Block, count - first);
             if (stored)
             {
                 Span<float> sums = layer.Gradient.Slice(first, length);
@@ -127,7 +129,7 @@ public readonly record struct SparseUpdate : IKernel
 
     private static Vector512<float> Load(Span<float> from, Span<float> scratch)
     {
-        if (from.Length == GradientBlock.Size)
+        if (from.Length == RandomStreams.Block)
         {
             return Vector512.Create<float>(from);
         }
@@ -137,7 +139,7 @@ public readonly record struct SparseUpdate : IKernel
 
     private static void Store(Vector512<float> value, Span<float> to, Span<float> scratch)
     {
-        if (to.Length == GradientBlock.Size)
+        if (to.Length == RandomStreams.Block)
         {
             value.CopyTo(to);
             return;

@@ -12,7 +12,7 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
     /// Plans a network for a device: with the lanes asked for, else with the largest divisor of the minibatch that
     /// fits, else (to show by how much it does not fit) with one lane.
     /// </summary>
-    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
     public static MemoryPlan Make(TrainingOptions options, DeviceInfo device)
     {
         options.Validate();
@@ -29,9 +29,15 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
 
     private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes)
     {
-        var ledger = new SramLedger(device.SramPerCore);
-        Network.Allocate(ledger, options, lanes);
-        return new MemoryPlan(lanes, [new CorePlan(0, device.SramIsLimited ? device.SramPerCore : null, ledger.Used, ledger.Map)]);
+        var partition = new Partition(options, device.Cores);
+        return new MemoryPlan(lanes, [.. Enumerable.Range(0, device.Cores).Select(core =>
+        {
+            var ledger = new SramLedger(device.SramPerCore);
+            NetworkShare.Allocate(ledger, options, partition, core, lanes);
+            // Where the device sets no limit the host does, and that counts only for what exceeds it.
+            bool limited = device.SramIsLimited || ledger.End > device.SramPerCore;
+            return new CorePlan(core, limited ? device.SramPerCore : null, ledger.End, ledger.Map);
+        })]);
     }
 }
 
@@ -57,6 +63,6 @@ public sealed class PlanDoesNotFitException(MemoryPlan plan) : CapacityExceededE
     {
         CorePlan worst = plan.Cores.Where(c => !c.Fits).MaxBy(c => c.Needed)!;
         return $"The network does not fit: core {worst.Core} needs {worst.Needed} with {plan.Lanes} lane(s), "
-            + $"but has {worst.Capacity}; lower the connectivity, the layer sizes or the lanes.";
+            + $"but has {worst.Capacity}; lower the connectivity, the layer sizes or the lanes, or use more cores.";
     }
 }

@@ -2,35 +2,31 @@ using System.Runtime.CompilerServices;
 
 namespace NeuroHal.DeepR.Planning;
 
-/// <summary>SRAM without bytes or limit: notes down what would be allocated, by the alignment rule of the contract.</summary>
+/// <summary>SRAM without bytes or limit: notes down what would be allocated where.</summary>
 internal sealed class SramLedger(Bytes capacity) : ISram
 {
-    private const int WordBytes = 4;
+    private static readonly Bytes _noLimit = new(long.MaxValue / 2);
 
-    private readonly List<SramRegion> _map = [];
-    private long _end;
+    private readonly SramLayout _layout = new();
 
     public Bytes Capacity => capacity;
 
-    public Bytes Used => new(_end);
+    public Bytes Used => _layout.Used;
 
-    public IReadOnlyList<SramRegion> Map => _map;
+    /// <summary>What the regions need, alignment gaps included.</summary>
+    public Bytes End => _layout.End;
+
+    public IReadOnlyList<SramRegion> Map => _layout.Map;
 
     public SramBuffer<T> Allocate<T>(string name, int length) where T : struct
     {
-        Place(name, (long)length * Unsafe.SizeOf<T>(), Math.Max(WordBytes, Unsafe.SizeOf<T>()));
+        var size = new Bytes((long)length * Unsafe.SizeOf<T>());
+        _layout.Place(name, size, Math.Max(SramLayout.WordBytes, Unsafe.SizeOf<T>()), _noLimit);
         return default;
     }
 
-    public void Reserve(string name, Bytes size) => Place(name, size.Count, WordBytes);
+    public void Reserve(string name, Bytes size) => _layout.Place(name, size, SramLayout.WordBytes, _noLimit);
 
     public void Release<T>(SramBuffer<T> buffer) where T : struct =>
         throw new NotSupportedException("A plan only allocates.");
-
-    private void Place(string name, long size, int alignment)
-    {
-        long offset = (_end + alignment - 1) / alignment * alignment;
-        _map.Add(new SramRegion(name, (int)Math.Min(offset, int.MaxValue), new Bytes(size)));
-        _end = offset + size;
-    }
 }

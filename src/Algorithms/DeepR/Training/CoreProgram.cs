@@ -5,45 +5,57 @@ using NeuroHal.Kernels;
 namespace NeuroHal.DeepR.Training;
 
 /// <summary>
-/// What a core does with one group of samples, as many as it has lanes: wait for their images, start fetching the next
-/// ones, go forward, and when training go back, learn and rewire. Between groups it keeps nothing but where it is.
+/// What a core does with one group of samples, as many as it has lanes: forward layer by layer, and when training back
+/// again, learning on the way, and rewiring. Wherever the next step needs what other cores have, a stage ends; between
+/// stages lies a barrier. The end of the way back, which needs nothing more of the others, opens the next group's first
+/// stage.
 /// </summary>
 internal sealed class CoreProgram
 {
-    private readonly Network _network;
+    private readonly NetworkShare _share;
     private readonly TrainingOptions _options;
     private readonly IRewiringPolicy _policy;
-    private readonly int _record;
-    private readonly DmaTransfer[][] _pending;
-    private LoadedSamples _samples = null!;
-    private SampleOrder? _order;
-    private int _next;
-    private int _fetched;
-    private int _slot;
+    private readonly ImageStream _images;
+    private readonly Exchange _exchange;
+    private readonly int _cores;
+    private readonly int _last;
     private int _epoch;
+    private float _rate;
+    private bool _lastOfMinibatch;
+    private bool _unfinished;
     private long _untilRewiring;
 
-    public CoreProgram(Network network, TrainingOptions options)
+    public CoreProgram(IReadOnlyList<NetworkShare> shares, int self, TrainingOptions options)
     {
-        _network = network;
+        _share = shares[self];
         _options = options;
         _policy = RewiringPolicies.Create(options.Rewiring);
-        _record = options.Layers[0] + 1;
-        _pending = [new DmaTransfer[network.Lanes], new DmaTransfer[network.Lanes]];
+        _images = new ImageStream(_share, options.Layers[0]);
+        _exchange = new Exchange(shares, self);
+        _cores = shares.Count;
+        _last = _share.Layers.Count - 1;
     }
 
-    public bool Done => _next >= _samples.Count;
+    public bool Done => _images.AtEnd;
 
-    public int SamplesDone => _next;
+    public int SamplesDone => _images.Position;
+
+    /// <summary>The stages of a training step of a network with so many layers of connections, by name.</summary>
+    public static IReadOnlyList<string> TrainStages(int layers) =>
+    [
+        .. Enumerable.Range(1, layers).Select(i => $"forward {i}"),
+        .. Enumerable.Range(0, Math.Max(1, layers - 1)).Select(i => $"backward {layers - i}"),
+    ];
+
+    /// <summary>The stages of an evaluation step, by name.</summary>
+    public static IReadOnlyList<string> EvaluateStages(int layers) =>
+        [.. Enumerable.Range(1, layers).Select(i => $"forward {i}"), "classify"];
 
     /// <summary>Sets out on an epoch; null as its order goes through the samples as they lie.</summary>
     public void Begin(LoadedSamples samples, int epoch, SampleOrder? order)
     {
-        _samples = samples;
+        _images.Begin(samples, order);
         _epoch = epoch;
-        _order = order;
-        _next = 0;
-        _fetched = 0;
         if (epoch == 1)
         {
             _untilRewiring = _policy.Period(samples.Count) ?? long.MaxValue;
@@ -52,121 +64,142 @@ internal sealed class CoreProgram
 
     public void Initialise(ICore core)
     {
-        foreach (SparseMatrix layer in _network.Layers)
+        for (int i = 0; i <= _last; i++)
         {
-            core.Run(new InsertAtFree(layer, _network.RewiringStream, _network.Scratch));
-            float fanIn = (float)layer.Capacity / layer.Outputs;
-            core.Run(new InitialiseTheta(layer, _network.NoiseStreams, _options.InitialScale * MathF.Sqrt(2 / fanIn)));
+            SparseMatrix layer = _share.Layers[i];
+            core.Run(new InsertAtFree(layer, _share.RewiringStream, _share.Scratch));
+            float fanIn = (float)_options.Connections(i) / _options.Layers[i + 1];
+            core.Run(new InitialiseTheta(layer, _share.NoiseStreams, _options.InitialScale * MathF.Sqrt(2 / fanIn)));
         }
     }
 
-    public void Train(ICore core)
+    /// <summary>One stage of a training step.</summary>
+    public void Train(ICore core, int stage)
     {
-        (SramBuffer<byte> images, BatchShape shape) = NextImages(core);
-        bool lastOfMinibatch = Done || _next % _options.Minibatch == 0;
-        float rate = LearningRate.At(_options, _epoch, (double)(_next - shape.Active) / _samples.Count);
-        Forward(core, images, shape);
-        int last = _network.Layers.Count - 1;
-        core.Run(new SoftmaxCrossEntropy(
-            _network.Activations[^1], images, _network.Errors[last], _network.Tally, shape, 1f / _options.Minibatch));
-        for (int i = last; i >= 0; i--)
+        _exchange.Complete(core);
+        if (stage == 0)
         {
-            if (i > 0)
-            {
-                core.Run(new SparseBackward(
-                    _network.Layers[i], _network.Errors[i], _network.Activations[i], _network.Errors[i - 1], shape.Lanes));
-            }
-            Learn(core, i, rate, lastOfMinibatch);
+            Finish(core);
+            _images.Next(core);
+            _lastOfMinibatch = Done || _images.Position % _options.Minibatch == 0;
+            _rate = LearningRate.At(_options, _epoch, (double)(_images.Position - _images.Shape.Active) / _images.Count);
+            _unfinished = true;
         }
-        Rewire(core, shape.Active, lastOfMinibatch);
-    }
-
-    public void Evaluate(ICore core)
-    {
-        (SramBuffer<byte> images, BatchShape shape) = NextImages(core);
-        Forward(core, images, shape);
-        core.Run(new Classify(_network.Activations[^1], images, _network.Tally, shape));
-    }
-
-    private (SramBuffer<byte> Images, BatchShape Shape) NextImages(ICore core)
-    {
-        if (_fetched == 0)
+        if (stage <= _last)
         {
-            Fetch(core);
+            Forward(core, stage);
+            return;
         }
-        int slot = _slot;
-        int active = Math.Min(_network.Lanes, _samples.Count - _next);
-        for (int lane = 0; lane < active; lane++)
+        if (stage == _last + 1)
         {
-            core.Dma.Wait(_pending[slot][lane]);
+            core.Run(new SoftmaxCrossEntropy(
+                _share.Activations[_last], _images.Records, _share.Errors[_last], _share.Tally, _images.Shape, 1f / _options.Minibatch));
         }
-        _next += active;
-        _slot = 1 - slot;
-        Fetch(core);
-        return (_network.Images[slot], new BatchShape(_record - 1, _network.Lanes, active));
-    }
-
-    /// <summary>Starts fetching the next images into the buffer that is free.</summary>
-    private void Fetch(ICore core)
-    {
-        SramBuffer<byte> images = _network.Images[_slot];
-        for (int lane = 0; lane < _network.Lanes && _fetched < _samples.Count; lane++, _fetched++)
+        int layer = (2 * _last) + 1 - stage;
+        if (layer > 0)
         {
-            int sample = _order?[_fetched] ?? _fetched;
-            _pending[_slot][lane] = core.Dma.Load(
-                _samples.Records.Slice(sample * _record, _record), images.Slice(lane * _record, _record));
+            Backward(core, layer);
         }
     }
 
-    private void Forward(ICore core, SramBuffer<byte> images, BatchShape shape)
+    /// <summary>Ends the way back of the last step, if that is still to do: learns the first layer, and rewires.</summary>
+    public void Finish(ICore core)
     {
-        core.Run(new PixelsToInput(images, _network.Activations[0], shape.Lanes, shape.Active));
-        for (int i = 0; i < _network.Layers.Count; i++)
-        {
-            core.Run(new SparseForward(
-                _network.Layers[i], _network.Activations[i], _network.Activations[i + 1], shape.Lanes));
-            if (i < _network.Layers.Count - 1)
-            {
-                core.Run(new Relu(_network.Activations[i + 1]));
-            }
-        }
-    }
-
-    private void Learn(ICore core, int i, float rate, bool lastOfMinibatch)
-    {
-        SparseMatrix layer = _network.Layers[i];
-        if (layer.Gradient.IsPresent)
-        {
-            core.Run(new SparseGradient(layer, _network.Errors[i], _network.Activations[i], _network.Lanes));
-        }
-        if (lastOfMinibatch)
-        {
-            core.Run(new SparseUpdate
-            {
-                Layer = layer,
-                OutputError = _network.Errors[i],
-                Input = _network.Activations[i],
-                Lanes = _network.Lanes,
-                Rate = rate,
-                L1 = _options.L1,
-                Momentum = _options.Momentum,
-                Noise = _options.Noise,
-                Streams = _network.NoiseStreams,
-            });
-        }
-    }
-
-    private void Rewire(ICore core, int samples, bool lastOfMinibatch)
-    {
-        _untilRewiring -= samples;
-        if (_untilRewiring > 0 || !lastOfMinibatch)
+        _exchange.Complete(core);
+        if (!_unfinished)
         {
             return;
         }
-        foreach (SparseMatrix layer in _network.Layers)
+        _unfinished = false;
+        Backward(core, 0);
+        _untilRewiring -= _images.Shape.Active;
+        if (_untilRewiring <= 0 && _lastOfMinibatch)
         {
-            _policy.Rewire(core, new RewiringScope(layer, _network.RewiringStream, _network.Scratch));
+            foreach (SparseMatrix layer in _share.Layers)
+            {
+                _policy.Rewire(core, new RewiringScope(layer, _share.RewiringStream, _share.Scratch));
+            }
+            _untilRewiring += _policy.Period(_images.Count) ?? long.MaxValue;
         }
-        _untilRewiring += _policy.Period(_samples.Count) ?? long.MaxValue;
+    }
+
+    /// <summary>One stage of an evaluation step.</summary>
+    public void Evaluate(ICore core, int stage)
+    {
+        _exchange.Complete(core);
+        if (stage == 0)
+        {
+            _images.Next(core);
+        }
+        if (stage <= _last)
+        {
+            Forward(core, stage);
+        }
+        else if (_share.Tally.IsPresent)
+        {
+            core.Run(new Classify(_share.Activations[_last], _images.Records, _share.Tally, _images.Shape));
+        }
+    }
+
+    private void Forward(ICore core, int i)
+    {
+        SramRange<float> own = _share.Own(i, _share.Activations[i]);
+        if (i == 0)
+        {
+            core.Run(new SparseForward<byte>(_share.Layers[i], _images.Pixels, own, _share.Lanes));
+        }
+        else
+        {
+            core.Run(new SparseForward<float>(_share.Layers[i], _share.Activations[i - 1], own, _share.Lanes));
+        }
+        if (i < _last)
+        {
+            core.Run(new Relu(own));
+        }
+        _exchange.Gather(core, i);
+    }
+
+    private void Backward(ICore core, int i)
+    {
+        SramRange<float> error = _share.Own(i, _share.Errors[i]);
+        if (i < _last)
+        {
+            core.Run(new SumErrors(error, _share.AllParts(i, _cores), _share.Own(i, _share.Activations[i])));
+        }
+        if (i > 0)
+        {
+            core.Run(new SparseBackward(_share.Layers[i], error, _share.Errors[i - 1], _share.Lanes));
+            _exchange.Reduce(core, i - 1);
+            Learn<float>(core, i, error, _share.Activations[i - 1]);
+        }
+        else
+        {
+            Learn(core, i, error, _images.Pixels);
+        }
+    }
+
+    private void Learn<T>(ICore core, int i, SramRange<float> error, SramRange<T> input)
+        where T : struct
+    {
+        SparseMatrix layer = _share.Layers[i];
+        if (layer.Gradient.IsPresent)
+        {
+            core.Run(new SparseGradient<T>(layer, error, input, _share.Lanes));
+        }
+        if (_lastOfMinibatch)
+        {
+            core.Run(new SparseUpdate<T>
+            {
+                Layer = layer,
+                OutputError = error,
+                Input = input,
+                Lanes = _share.Lanes,
+                Rate = _rate,
+                L1 = _options.L1,
+                Momentum = _options.Momentum,
+                Noise = _options.Noise,
+                Streams = _share.NoiseStreams,
+            });
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using NeuroHal.DeepR.Planning;
 using NeuroHal.Kernels;
 
 namespace NeuroHal.DeepR.Training;
@@ -44,35 +45,44 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
         }
     }
 
-    internal static NetworkSnapshot Read(IHostLink host, IReadOnlyList<SparseMatrix> layers) =>
-        new([.. layers.Select(layer => Read(host, layer))]);
+    internal static NetworkSnapshot Read(IHostLink host, IReadOnlyList<NetworkShare> shares) =>
+        new([.. Enumerable.Range(0, shares[0].Layers.Count).Select(i => Read(host, shares, i))]);
 
-    private static LayerSnapshot Read(IHostLink host, SparseMatrix layer)
+    /// <summary>Puts the cores' shares of a layer together; as cores hold consecutive rows, the whole is sorted too.</summary>
+    private static LayerSnapshot Read(IHostLink host, IReadOnlyList<NetworkShare> shares, int layer)
     {
-        var count = new ConnectionCount[1];
-        host.Read<ConnectionCount>(layer.Count, count);
-        var rows = new ushort[count[0].Now];
-        var columns = new ushort[rows.Length];
-        var theta = new float[rows.Length];
-        var signs = new uint[SparseMatrix.SignWords(rows.Length)];
-        host.Read(layer.Rows.Slice(0, rows.Length), rows.AsMemory());
-        host.Read(layer.Columns.Slice(0, rows.Length), columns.AsMemory());
-        host.Read(layer.Theta.Slice(0, rows.Length), theta.AsMemory());
-        host.Read(layer.Signs.Slice(0, signs.Length), signs.AsMemory());
-        var connections = new Connection[rows.Length];
-        for (int i = 0; i < connections.Length; i++)
+        var connections = new List<Connection>();
+        int peak = 0;
+        foreach (NetworkShare share in shares)
         {
-            bool negative = (signs[i >> 5] >> (i & 31) & 1) != 0;
-            connections[i] = new Connection(rows[i], columns[i], theta[i], negative);
+            SparseMatrix part = share.Layers[layer];
+            var count = new ConnectionCount[1];
+            host.Read<ConnectionCount>(part.Count, count);
+            peak += count[0].Peak;
+            connections.AddRange(Read(host, part, count[0].Now, share.FirstRow(layer)));
         }
-        return new LayerSnapshot(layer.Inputs, layer.Outputs, count[0].Peak, connections);
+        return new LayerSnapshot(shares[0].Layers[layer].Inputs, shares.Sum(s => s.Layers[layer].Outputs), peak, connections);
+    }
+
+    private static IEnumerable<Connection> Read(IHostLink host, SparseMatrix part, int count, int firstRow)
+    {
+        var rows = new ushort[count];
+        var columns = new ushort[count];
+        var theta = new float[count];
+        var signs = new uint[SparseMatrix.SignWords(count)];
+        host.Read(part.Rows.Slice(0, count), rows.AsMemory());
+        host.Read(part.Columns.Slice(0, count), columns.AsMemory());
+        host.Read(part.Theta.Slice(0, count), theta.AsMemory());
+        host.Read(part.Signs.Slice(0, signs.Length), signs.AsMemory());
+        return Enumerable.Range(0, count).Select(i => new Connection(
+            (ushort)(rows[i] + firstRow), columns[i], theta[i], (signs[i >> 5] >> (i & 31) & 1) != 0));
     }
 }
 
 /// <summary>One layer of a trained network.</summary>
 /// <param name="Inputs">The neurons it reads.</param>
 /// <param name="Outputs">The neurons it feeds.</param>
-/// <param name="Peak">The most connections it ever held.</param>
+/// <param name="Peak">The most connections it ever held; over several cores, the sum of the most each held.</param>
 /// <param name="Connections">Its connections, sorted by row, then column.</param>
 public sealed record LayerSnapshot(int Inputs, int Outputs, int Peak, IReadOnlyList<Connection> Connections);
 

@@ -8,8 +8,8 @@ namespace NeuroHal.DeepR.Training;
 /// keeps is in the cores' SRAM.
 /// </summary>
 /// <remarks>
-/// Weights depend on the settings, the samples and the number of lanes, never on the backend: a gradient is summed over
-/// lanes as a tree, so its last bit may change with their number.
+/// Weights depend on the settings, the samples, the lanes and the cores, never on the backend: a gradient is summed over
+/// lanes as a tree, an error over cores, and every core has random streams of its own.
 /// </remarks>
 public sealed class Trainer
 {
@@ -19,23 +19,16 @@ public sealed class Trainer
 
     private readonly IDevice _device;
     private readonly TrainingOptions _options;
-    private readonly Network _network;
-    private readonly CoreProgram _program;
-    private readonly Action<ICore> _train;
-    private readonly Action<ICore> _evaluate;
+    private readonly NetworkShare[] _shares;
+    private readonly Team _team;
     private readonly Tally[] _tally = new Tally[1];
     private readonly ConnectionCount[] _count = new ConnectionCount[1];
 
-    /// <summary>Plans the network, allocates it on the device and gives it its first connections.</summary>
-    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    /// <summary>Plans the network, allocates it on the device's cores and gives it its first connections.</summary>
+    /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
     /// <exception cref="PlanDoesNotFitException">The network does not fit; nothing was allocated.</exception>
     public Trainer(IDevice device, TrainingOptions options)
     {
-        if (device.Info.Cores != 1)
-        {
-            throw new BadArgumentException(
-                $"The device was opened with {device.Info.Cores} cores; DEEP R runs on 1 so far. Use --cores 1.");
-        }
         Plan = MemoryPlan.Make(options, device.Info);
         if (!Plan.Fits)
         {
@@ -43,12 +36,13 @@ public sealed class Trainer
         }
         _device = device;
         _options = options;
-        _network = Network.Allocate(device.Cores[0].Sram, options, Plan.Lanes);
-        _program = new CoreProgram(_network, options);
-        _train = _program.Train;
-        _evaluate = _program.Evaluate;
-        WriteSeeds(core: 0);
-        _device.Superstep("initialise", _program.Initialise);
+        var partition = new Partition(options, device.Cores.Count);
+        _shares = [.. device.Cores.Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
+        foreach (NetworkShare share in _shares)
+        {
+            WriteSeeds(share);
+        }
+        _team = new Team(device, _shares, options);
     }
 
     /// <summary>What is in each core's SRAM.</summary>
@@ -94,21 +88,22 @@ public sealed class Trainer
     {
         Epoch++;
         ResetTally();
-        _program.Begin(samples, Epoch, new SampleOrder(_options.Seed, Epoch, samples.Count));
+        _team.Begin(samples, Epoch, new SampleOrder(_options.Seed, Epoch, samples.Count));
         _device.Phase = Phase.Train;
         int report = 1;
-        while (!_program.Done)
+        while (!_team.Done)
         {
-            _device.Superstep("train", _train);
+            _team.Train();
             cancellation.ThrowIfCancellationRequested();
-            if (progress is not null && !_program.Done
-                && (long)_program.SamplesDone * ReportsPerEpoch >= (long)report * samples.Count)
+            if (progress is not null && !_team.Done
+                && (long)_team.SamplesDone * ReportsPerEpoch >= (long)report * samples.Count)
             {
                 report++;
                 progress(Read(samples.Count));
                 _device.Phase = Phase.Train;
             }
         }
+        _team.Finish();
         TrainingProgress end = Read(samples.Count);
         progress?.Invoke(end);
         return end;
@@ -119,11 +114,11 @@ public sealed class Trainer
     public double Evaluate(LoadedSamples samples, CancellationToken cancellation = default)
     {
         ResetTally();
-        _program.Begin(samples, 0, null);
-        while (!_program.Done)
+        _team.Begin(samples, 0, null);
+        while (!_team.Done)
         {
             cancellation.ThrowIfCancellationRequested();
-            _device.Superstep("evaluate", _evaluate);
+            _team.Evaluate();
         }
         Tally tally = ReadTally();
         return (double)tally.Correct / tally.Samples;
@@ -133,28 +128,28 @@ public sealed class Trainer
     public NetworkSnapshot ReadNetwork()
     {
         _device.Phase = Phase.Evaluate;
-        return NetworkSnapshot.Read(_device.Host, _network.Layers);
+        return NetworkSnapshot.Read(_device.Host, _shares);
     }
 
-    private void WriteSeeds(int core)
+    private void WriteSeeds(NetworkShare share)
     {
         _device.Phase = Phase.Load;
         _device.Host.Write<uint>(
-            RandomSeed.Expand(_options.Seed, core, NoisePurpose, RandomStreams.StateWords), _network.NoiseStreams);
+            RandomSeed.Expand(_options.Seed, share.Core, NoisePurpose, RandomStreams.StateWords), share.NoiseStreams);
         _device.Host.Write<uint>(
-            RandomSeed.Expand(_options.Seed, core, RewiringPurpose, Xoshiro128.StateWords), _network.RewiringStream);
+            RandomSeed.Expand(_options.Seed, share.Core, RewiringPurpose, Xoshiro128.StateWords), share.RewiringStream);
     }
 
     private void ResetTally()
     {
         _device.Phase = Phase.Evaluate;
         _tally[0] = default;
-        _device.Host.Write<Tally>(_tally, _network.Tally);
+        _device.Host.Write<Tally>(_tally, _shares[0].Tally);
     }
 
     private Tally ReadTally()
     {
-        _device.Host.Read<Tally>(_network.Tally, _tally);
+        _device.Host.Read<Tally>(_shares[0].Tally, _tally);
         return _tally[0];
     }
 
@@ -163,7 +158,7 @@ public sealed class Trainer
         _device.Phase = Phase.Evaluate;
         Tally tally = ReadTally();
         int connections = 0;
-        foreach (SparseMatrix layer in _network.Layers)
+        foreach (SparseMatrix layer in _shares.SelectMany(s => s.Layers))
         {
             _device.Host.Read<ConnectionCount>(layer.Count, _count);
             connections += _count[0].Now;

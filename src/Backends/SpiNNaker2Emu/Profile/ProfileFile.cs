@@ -7,6 +7,10 @@ namespace NeuroHal.SpiNNaker2Emu.Profile;
 /// <summary>Reads and checks device profiles.</summary>
 internal static class ProfileFile
 {
+    // Wide enough for any core, narrow enough to tell hertz from megahertz and to keep picoseconds exact.
+    private const double SlowestHertz = 1e4;
+    private const double FastestHertz = 1e10;
+
     private static readonly JsonSerializerOptions _strict = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -33,7 +37,14 @@ internal static class ProfileFile
             throw new BadArgumentException(
                 $"SpiNNaker2Emu: no profile '{nameOrPath}': neither shipped ({string.Join(", ", names)}) nor a file.");
         }
-        return Parse(file, File.ReadAllText(file));
+        try
+        {
+            return Parse(file, File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadArgumentException($"SpiNNaker2Emu: profile {file}: {e.Message}", e);
+        }
     }
 
     /// <summary>Reads a profile's text.</summary>
@@ -51,7 +62,13 @@ internal static class ProfileFile
         }
         Require(profile.Cores is >= 1 and <= 1024, file, "cores", $"is {profile.Cores}; it must be 1 to 1024");
         Require(profile.Levels.Count >= 1, file, "levels", "is empty");
+        Require(profile.Levels.All(l => l is not null), file, "levels", "holds a null");
         Check(file, "$", profile);
+        Require(
+            profile.Levels.All(l => l.Clock.Value is >= SlowestHertz and <= FastestHertz),
+            file,
+            "levels",
+            $"has a clock outside {SlowestHertz:0} to {FastestHertz:0} Hz");
         Require(
             profile.Levels.Zip(profile.Levels.Skip(1)).All(p => p.First.Clock.Value < p.Second.Clock.Value),
             file,

@@ -1,0 +1,115 @@
+using NeuroHal.Kernels;
+
+namespace NeuroHal.DeepR.Planning;
+
+/// <summary>
+/// The buffers of one core's share of a network. The same code that allocates them for training is run on a ledger to
+/// plan, so a plan is what will be allocated, byte for byte.
+/// </summary>
+internal sealed class NetworkShare
+{
+    // Program code cannot be measured here; it is reserved so that what is left is honest.
+    // Assumed: kernels and control compiled with -O2 for Thumb-2, plausible between 8 and 24 KB.
+    private static readonly Bytes _code = Bytes.FromKiB(16);
+    private static readonly Bytes _stack = Bytes.FromKiB(2);
+
+    // Ranks drawn at a time when connections are placed: an eighth of what a full list would take, no more than this.
+    private const int MostScratchRanks = 128;
+
+    private readonly LayerShare[] _shares;
+
+    private NetworkShare(ISram sram, TrainingOptions options, Partition partition, int core, int lanes)
+    {
+        Core = core;
+        Lanes = lanes;
+        _shares = [.. Enumerable.Range(0, options.Connectivity.Count).Select(i => partition[i, core])];
+        sram.Reserve("code (assumed)", _code);
+        sram.Reserve("stack (assumed)", _stack);
+        Layers = [.. _shares.Select((share, i) => AllocateLayer(sram, options, i, share, lanes))];
+        Activations = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"activations {i + 1}", n * lanes))];
+        Errors = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
+        int others = partition.Cores - 1;
+        int widest = _shares.SkipLast(1).Select(s => s.Rows).DefaultIfEmpty(0).Max();
+        Parts = others * widest > 0 ? sram.Allocate<float>("errors of other cores", others * widest * lanes) : default;
+        int record = options.Layers[0] + 1;
+        Images = [sram.Allocate<byte>("image buffer 0", record * lanes), sram.Allocate<byte>("image buffer 1", record * lanes)];
+        Interleaved = lanes > 1 ? sram.Allocate<byte>("pixels by lane", options.Layers[0] * lanes) : default;
+        NoiseStreams = sram.Allocate<uint>("random state (noise)", RandomStreams.StateWords);
+        RewiringStream = sram.Allocate<uint>("random state (rewiring)", Xoshiro128.StateWords);
+        Scratch = sram.Allocate<uint>("rewiring scratch", Math.Clamp(_shares.Max(s => s.Connections) / 8, 1, MostScratchRanks));
+        Tally = core == 0 ? sram.Allocate<Tally>("tally", 1) : default;
+    }
+
+    public int Core { get; }
+
+    public int Lanes { get; }
+
+    /// <summary>This core's connections of each layer; rows count from its first output.</summary>
+    public IReadOnlyList<SparseMatrix> Layers { get; }
+
+    /// <summary>
+    /// Activations of each layer of neurons after the input, all of them; the last are the sums before the softmax.
+    /// </summary>
+    public IReadOnlyList<SramBuffer<float>> Activations { get; }
+
+    /// <summary>Errors of each layer of neurons after the input: dE/d(sum) of its own, parts of dE/d(activation) of the others'.</summary>
+    public IReadOnlyList<SramBuffer<float>> Errors { get; }
+
+    /// <summary>Where the other cores' parts of the errors of its own neurons arrive, [other cores][own neurons][lanes].</summary>
+    public SramBuffer<float> Parts { get; }
+
+    /// <summary>Two, so that one is filled while the other is worked on.</summary>
+    public IReadOnlyList<SramBuffer<byte>> Images { get; }
+
+    /// <summary>Pixels of all lanes side by side; not there with one lane.</summary>
+    public SramBuffer<byte> Interleaved { get; }
+
+    public SramBuffer<uint> NoiseStreams { get; }
+
+    public SramBuffer<uint> RewiringStream { get; }
+
+    public SramBuffer<uint> Scratch { get; }
+
+    /// <summary>On the first core only.</summary>
+    public SramBuffer<Tally> Tally { get; }
+
+    public static NetworkShare Allocate(ISram sram, TrainingOptions options, Partition partition, int core, int lanes) =>
+        new(sram, options, partition, core, lanes);
+
+    /// <summary>The first of this core's neurons that layer <paramref name="layer"/> feeds.</summary>
+    public int FirstRow(int layer) => _shares[layer].First;
+
+    /// <summary>This core's own part of a buffer that has a value for each neuron that layer <paramref name="layer"/> feeds.</summary>
+    public SramRange<float> Own(int layer, SramBuffer<float> buffer) =>
+        buffer.Slice(_shares[layer].First * Lanes, _shares[layer].Rows * Lanes);
+
+    /// <summary>Where the part that another core computed of this core's errors of a layer arrives.</summary>
+    public SramRange<float> PartFrom(int layer, int other)
+    {
+        int length = _shares[layer].Rows * Lanes;
+        int place = other < Core ? other : other - 1;
+        return Parts.Slice(place * length, length);
+    }
+
+    /// <summary>All parts of this core's errors of a layer; empty where there are no other cores.</summary>
+    public SramRange<float> AllParts(int layer, int cores) =>
+        cores == 1 ? default : Parts.Slice(0, (cores - 1) * _shares[layer].Rows * Lanes);
+
+    private static SparseMatrix AllocateLayer(ISram sram, TrainingOptions options, int layer, LayerShare share, int lanes)
+    {
+        int connections = share.Connections;
+        string name = $"layer {layer + 1}";
+        return new SparseMatrix
+        {
+            Inputs = options.Layers[layer],
+            Outputs = share.Rows,
+            Rows = sram.Allocate<ushort>($"{name} rows", connections),
+            Columns = sram.Allocate<ushort>($"{name} columns", connections),
+            Theta = sram.Allocate<float>($"{name} theta", connections),
+            Signs = sram.Allocate<uint>($"{name} signs", SparseMatrix.SignWords(connections)),
+            Count = sram.Allocate<ConnectionCount>($"{name} count", 1),
+            Velocity = options.Momentum > 0 ? sram.Allocate<float>($"{name} velocity", connections) : default,
+            Gradient = lanes < options.Minibatch ? sram.Allocate<float>($"{name} gradient", connections) : default,
+        };
+    }
+}

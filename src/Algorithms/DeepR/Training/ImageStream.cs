@@ -1,0 +1,85 @@
+using NeuroHal.DeepR.Planning;
+using NeuroHal.Kernels;
+
+namespace NeuroHal.DeepR.Training;
+
+/// <summary>
+/// Brings a core its samples, as many at a time as it has lanes: while it works on some, its DMA engine fetches the next
+/// into the other buffer.
+/// </summary>
+internal sealed class ImageStream
+{
+    private readonly NetworkShare _share;
+    private readonly int _record;
+    private readonly DmaTransfer[][] _pending;
+    private LoadedSamples _samples = null!;
+    private SampleOrder? _order;
+    private int _fetched;
+    private int _fill;
+
+    public ImageStream(NetworkShare share, int pixels)
+    {
+        _share = share;
+        _record = pixels + 1;
+        _pending = [new DmaTransfer[share.Lanes], new DmaTransfer[share.Lanes]];
+    }
+
+    /// <summary>The samples handed out so far.</summary>
+    public int Position { get; private set; }
+
+    public int Count => _samples.Count;
+
+    public bool AtEnd => Position >= _samples.Count;
+
+    /// <summary>The samples at hand with their labels, [lanes][pixels + 1].</summary>
+    public SramBuffer<byte> Records { get; private set; }
+
+    /// <summary>Their pixels, [pixels][lanes].</summary>
+    public SramRange<byte> Pixels => _share.Lanes == 1 ? Records.Slice(0, _record - 1) : _share.Interleaved;
+
+    public BatchShape Shape { get; private set; }
+
+    /// <summary>Starts again; null as its order goes through the samples as they lie.</summary>
+    public void Begin(LoadedSamples samples, SampleOrder? order)
+    {
+        _samples = samples;
+        _order = order;
+        Position = 0;
+        _fetched = 0;
+    }
+
+    /// <summary>Waits for the next samples and has those after them fetched.</summary>
+    public void Next(ICore core)
+    {
+        if (_fetched == 0)
+        {
+            Fetch(core);
+        }
+        int ready = 1 - _fill;
+        int active = Math.Min(_share.Lanes, _samples.Count - Position);
+        for (int lane = 0; lane < active; lane++)
+        {
+            core.Dma.Wait(_pending[ready][lane]);
+        }
+        Position += active;
+        Records = _share.Images[ready];
+        Shape = new BatchShape(_record - 1, _share.Lanes, active);
+        Fetch(core);
+        if (_share.Lanes > 1)
+        {
+            core.Run(new InterleavePixels(Records, _share.Interleaved, Shape.Lanes, Shape.Active));
+        }
+    }
+
+    private void Fetch(ICore core)
+    {
+        SramBuffer<byte> records = _share.Images[_fill];
+        for (int lane = 0; lane < _share.Lanes && _fetched < _samples.Count; lane++, _fetched++)
+        {
+            int sample = _order?[_fetched] ?? _fetched;
+            _pending[_fill][lane] = core.Dma.Load(
+                _samples.Records.Slice(sample * _record, _record), records.Slice(lane * _record, _record));
+        }
+        _fill = 1 - _fill;
+    }
+}

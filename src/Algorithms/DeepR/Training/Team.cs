@@ -1,0 +1,81 @@
+using NeuroHal.DeepR.Planning;
+
+namespace NeuroHal.DeepR.Training;
+
+/// <summary>
+/// The programs of all cores, run in step. With several cores each stage is a superstep of its own; one core has nobody
+/// to wait for and runs a whole step in one.
+/// </summary>
+internal sealed class Team
+{
+    private readonly IDevice _device;
+    private readonly CoreProgram[] _programs;
+    private readonly (string Name, Action<ICore> Body)[] _train;
+    private readonly (string Name, Action<ICore> Body)[] _evaluate;
+
+    public Team(IDevice device, IReadOnlyList<NetworkShare> shares, TrainingOptions options)
+    {
+        _device = device;
+        _programs = [.. shares.Select(share => new CoreProgram(shares, share.Core, options))];
+        int layers = options.Connectivity.Count;
+        IReadOnlyList<string> train = CoreProgram.TrainStages(layers);
+        IReadOnlyList<string> evaluate = CoreProgram.EvaluateStages(layers);
+        _train = shares.Count == 1
+            ? [("train", core => TrainAlone(core, train.Count))]
+            : [.. train.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Train(core, stage))))];
+        _evaluate = shares.Count == 1
+            ? [("evaluate", core => EvaluateAlone(core, evaluate.Count))]
+            : [.. evaluate.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Evaluate(core, stage))))];
+        _device.Superstep("initialise", core => _programs[core.Id].Initialise(core));
+    }
+
+    public bool Done => _programs[0].Done;
+
+    public int SamplesDone => _programs[0].SamplesDone;
+
+    public void Begin(LoadedSamples samples, int epoch, SampleOrder? order)
+    {
+        foreach (CoreProgram program in _programs)
+        {
+            program.Begin(samples, epoch, order);
+        }
+    }
+
+    public void Train() => Run(_train);
+
+    public void Evaluate() => Run(_evaluate);
+
+    /// <summary>Ends what the last step left to do.</summary>
+    public void Finish()
+    {
+        if (_programs.Length > 1)
+        {
+            _device.Superstep("backward 1", core => _programs[core.Id].Finish(core));
+        }
+    }
+
+    private void Run((string Name, Action<ICore> Body)[] stages)
+    {
+        foreach ((string name, Action<ICore> body) in stages)
+        {
+            _device.Superstep(name, body);
+        }
+    }
+
+    private void TrainAlone(ICore core, int stages)
+    {
+        for (int stage = 0; stage < stages; stage++)
+        {
+            _programs[0].Train(core, stage);
+        }
+        _programs[0].Finish(core);
+    }
+
+    private void EvaluateAlone(ICore core, int stages)
+    {
+        for (int stage = 0; stage < stages; stage++)
+        {
+            _programs[0].Evaluate(core, stage);
+        }
+    }
+}
