@@ -70,9 +70,9 @@ public sealed class EmuTimeTests
         run.Device.Superstep("uneven", core => core.Run(new WorkKernel(new WorkCounts { IntegerAlu = core.Id == 0 ? 1000 : 5000 })));
         CoreCounters fast = run.Train.Cores[0];
         CoreCounters slow = run.Train.Cores[1];
-        Assert.Equal(SimTime.Zero, slow.AsleepTime);
-        Assert.Equal(new Cycles(4000).At(500e6), fast.AsleepTime);
-        Assert.Equal(run.Train.Elapsed, fast.BusyTime + fast.AsleepTime);
+        Assert.Equal(SimTime.Zero, slow.WaitingTime);
+        Assert.Equal(new Cycles(4000).At(500e6), fast.WaitingTime);
+        Assert.Equal(run.Train.Elapsed, fast.BusyTime + fast.WaitingTime);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class EmuTimeTests
         SramBuffer<byte> buffer = run.Device.Cores[0].Sram.Allocate<byte>("buffer", 1000);
         run.Device.Host.Write<byte>(new byte[1000], buffer);
         Assert.Equal(SimTime.FromSeconds(1000 / 12.5e6), run.Train.Elapsed);
-        Assert.Equal(run.Train.Elapsed, run.Train.Cores[0].AsleepTime);
+        Assert.Equal(run.Train.Elapsed, run.Train.Cores[0].WaitingTime);
     }
 
     private static long CyclesOf(WorkCounts work, params (string Key, string Value)[] settings)

@@ -81,6 +81,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("--rewiring", "wild", "Unknown rewiring policy 'wild'; there are deep-r, set, static")]
     [InlineData("--cores", "5", "5 cores asked for")]
     [InlineData("--cores", "0", "device:cores is 0")]
+    [InlineData("--policy", "lazy", "unknown policy 'lazy'; there are race-to-idle, per-phase, fixed")]
     [InlineData("--level", "PL9", "unknown performance level 'PL9'")]
     [InlineData("--data", "nowhere", "'nowhere', but there is no such folder")]
     [InlineData("--limit", "0", "dataset:limit is 0")]

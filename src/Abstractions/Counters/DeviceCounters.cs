@@ -49,8 +49,8 @@ public sealed record CoreCounters
     /// <summary>Time it computed.</summary>
     public required SimTime BusyTime { get; init; }
 
-    /// <summary>Time it slept: at barriers and waiting for transfers.</summary>
-    public required SimTime AsleepTime { get; init; }
+    /// <summary>Time it waited, at barriers and for transfers; asleep, where the device lets it sleep.</summary>
+    public required SimTime WaitingTime { get; init; }
 
     /// <summary>Kernels it ran.</summary>
     public required long KernelCalls { get; init; }
@@ -72,7 +72,7 @@ public sealed record CoreCounters
     [
         new("core.busy-cycles", "cycles", "cycles the core computed", Busy.Count),
         new("core.busy-time", "s", "time the core computed", BusyTime.Seconds),
-        new("core.asleep-time", "s", "time the core slept at barriers and waiting for transfers", AsleepTime.Seconds),
+        new("core.waiting-time", "s", "time the core waited at barriers and for transfers", WaitingTime.Seconds),
         new("core.kernel-calls", "calls", "kernels the core ran", KernelCalls),
         new("dma.loaded", "B", "bytes loaded from external memory", DmaLoaded.Count),
         new("dma.stored", "B", "bytes stored to external memory", DmaStored.Count),

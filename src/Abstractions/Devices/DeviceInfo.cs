@@ -30,6 +30,9 @@ public sealed record DeviceInfo
     /// <summary>How the device gets its energy figures; null where it has none.</summary>
     public required EnergyMethod? Energy { get; init; }
 
+    /// <summary>Ways to run and wait that save power, by name, the default first; empty where there is no choice.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
     /// <summary>Ids of the accelerators in use, such as <c>exponential</c> and <c>random</c>.</summary>
     public IReadOnlyList<string> Accelerators { get; init; } = [];
 }

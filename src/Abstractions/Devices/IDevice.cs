@@ -37,6 +37,12 @@ public interface IDevice : IAsyncDisposable
     DeviceCounters ReadCounters();
 
     /// <summary>
+    /// Something this device can do beyond the contract, such as <see cref="IKernelProfile"/>, <see cref="ITimeline"/> or
+    /// <see cref="IDeviceModel"/>; null where it cannot.
+    /// </summary>
+    TAbility? Find<TAbility>() where TAbility : class => this as TAbility;
+
+    /// <summary>
     /// The device's own state (clocks, counters), opaque and versioned, to be taken between supersteps when no transfer
     /// is pending. The contents of memory are not part of it: the algorithm saves its buffers itself.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace NeuroHal;
 
 /// <summary>A kind of device that can be opened, such as an emulated chip or the host's processor.</summary>
@@ -25,4 +27,11 @@ public sealed record DeviceRequest
     /// <summary>The performance level the cores start at.</summary>
     /// <value>A name from <see cref="DeviceInfo.Levels"/>; null, the default, for the fastest.</value>
     public string? Level { get; init; }
+
+    /// <summary>How cores save power.</summary>
+    /// <value>A name from <see cref="DeviceInfo.Policies"/>; null, the default, for the device's own choice.</value>
+    public string? Policy { get; init; }
+
+    /// <summary>Values for constants of the device's model, by <see cref="ModelConstant.Id"/>, to see how much they matter.</summary>
+    public IReadOnlyDictionary<string, double> Constants { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 }

@@ -74,6 +74,9 @@ public sealed class ValidatingDevice : IDevice
     public DeviceCounters ReadCounters() => _device.ReadCounters();
 
     /// <inheritdoc/>
+    public TAbility? Find<TAbility>() where TAbility : class => _device.Find<TAbility>();
+
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> SaveState()
     {
         RequireBetweenSupersteps("the state was saved");

@@ -19,6 +19,14 @@ internal sealed class CpuBackend(CpuOptions options, TimeProvider time) : IBacke
             throw new BadArgumentException(
                 $"ReferenceCpu: unknown performance level '{request.Level}'; there is {CpuDevice.HostLevel.Name}.");
         }
+        if (request.Policy is not null)
+        {
+            throw new NotSupportedByDeviceException($"ReferenceCpu: policy '{request.Policy}' asked for; the host manages its power itself.");
+        }
+        if (request.Constants.Count > 0)
+        {
+            throw new NotSupportedByDeviceException($"ReferenceCpu: constant '{request.Constants.Keys.First()}' asked for; nothing is modelled here.");
+        }
         return new CpuDevice(options, request.Cores, time, EnergyMeter.Find(options.PowerCapFolder));
     }
 }

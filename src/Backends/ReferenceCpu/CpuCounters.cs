@@ -63,7 +63,7 @@ internal sealed class CpuCounters
             Core = core,
             Busy = Cycles.Zero,
             BusyTime = new SimTime(_phases[(int)phase].Picoseconds),
-            AsleepTime = SimTime.Zero,
+            WaitingTime = SimTime.Zero,
             KernelCalls = count.KernelCalls,
             Work = WorkCounts.None,
             DmaLoaded = new Bytes(count.Loaded),

@@ -10,7 +10,7 @@ internal sealed class EmuBackend(EmuOptions options) : IBackend
 
     public IDevice Open(DeviceRequest request)
     {
-        DeviceProfile profile = ProfileFile.Load(options.Profile);
+        DeviceProfile profile = ProfileFile.Load(options.Profile, request.Constants);
         if (request.Cores < 1 || request.Cores > profile.Cores)
         {
             throw new NotSupportedByDeviceException(
@@ -24,6 +24,6 @@ internal sealed class EmuBackend(EmuOptions options) : IBackend
                 $"SpiNNaker2Emu: unknown performance level '{request.Level}'; profile '{profile.Name}' has "
                 + $"{string.Join(", ", levels.Select(l => l.Name))}.");
         }
-        return new EmuDevice(profile, options, request.Cores, level);
+        return new EmuDevice(profile, options, request.Cores, level, PowerPolicies.Get(request.Policy));
     }
 }

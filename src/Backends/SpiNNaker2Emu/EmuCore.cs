@@ -8,13 +8,14 @@ internal sealed class EmuCore : ICore
     private readonly CoreLedger[][] _ledgers;
     private int _level;
 
-    public EmuCore(int id, EmuDevice device, SramStorage sram, DramStorage dram, int level)
+    public EmuCore(int id, EmuDevice device, SramStorage sram, DramStorage dram, int level, PowerPolicy policy)
     {
         Id = id;
         _device = device;
         _sram = sram;
         _level = level;
-        _dma = new EmuDma(this, device.Profile, new DmaStage(id, sram, dram));
+        Clock = new CoreClock(id, device.Profile, policy, device.Info.Levels, level);
+        _dma = new EmuDma(this, device, new DmaStage(id, sram, dram));
         _ledgers =
         [
             .. Enum.GetValues<Phase>().Select(_ => device.Info.Levels.Select(_ => new CoreLedger()).ToArray()),
@@ -35,99 +36,128 @@ internal sealed class EmuCore : ICore
             int level = _device.LevelIndex(value);
             if (level != _level)
             {
-                Busy(SimTime.FromNanoseconds(_device.Profile.Timing.LevelSwitch.Value));
                 _level = level;
+                Log.Level(level);
             }
         }
     }
 
-    /// <summary>Where this core's clock is.</summary>
-    public SimTime Clock { get; private set; }
+    /// <summary>What it did in this superstep.</summary>
+    public CoreLog Log { get; } = new();
 
-    private CoreLedger Ledger => _ledgers[(int)_device.Phase][_level];
+    /// <summary>Where it is in time, worked out at barriers.</summary>
+    public CoreClock Clock { get; }
+
+    /// <summary>When everything this core sent to others or to external memory has arrived.</summary>
+    public SimTime DeliveredAt { get; private set; }
+
+    private CoreLedger[] Ledgers => _ledgers[(int)_device.Phase];
 
     public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel
     {
         WorkCounts work = kernel.Run(_sram.View);
-        CoreLedger ledger = Ledger;
-        ledger.Work += work;
-        ledger.KernelCalls++;
-        Compute(ledger, _device.Pricing.Value.Of(work, 1));
+        Cycles cycles = _device.Pricing.Value.Of(work, 1);
+        SimTime time = cycles.At(_device.Hertz(_level));
+        Ledgers[_level].Kernel(KernelNumber.Of<TKernel>.Number).Add(work, cycles, time);
+        Log.Compute(kernel.Name, time);
     }
+
+    /// <summary>Work outside kernels.</summary>
+    public void Control(string name, double cycles)
+    {
+        var whole = new Cycles((long)Math.Round(cycles));
+        SimTime time = whole.At(_device.Hertz(_level));
+        CoreLedger ledger = Ledgers[_level];
+        ledger.ControlCycles += whole.Count;
+        ledger.ControlPicoseconds += time.Picoseconds;
+        Log.Compute(name, time);
+    }
+
+    /// <summary>The ledger of the moment, for traffic.</summary>
+    public CoreLedger Traffic => Ledgers[_level];
 
     public CoreCounters ReadCounters(Phase phase)
     {
         CoreLedger[] levels = _ledgers[(int)phase];
+        KernelLedger kernels = levels.Aggregate(default(KernelLedger), (sum, l) => sum + l.Total);
         return new CoreCounters
         {
             Core = Id,
-            Busy = new Cycles(levels.Sum(l => l.BusyCycles)),
-            BusyTime = new SimTime(levels.Sum(l => l.BusyPicoseconds)),
-            AsleepTime = new SimTime(levels.Sum(l => l.AsleepPicoseconds)),
-            KernelCalls = levels.Sum(l => l.KernelCalls),
-            Work = levels.Aggregate(WorkCounts.None, (sum, l) => sum + l.Work),
+            Busy = new Cycles(kernels.Cycles + levels.Sum(l => l.ControlCycles)),
+            BusyTime = new SimTime(kernels.Picoseconds + levels.Sum(l => l.ControlPicoseconds)),
+            WaitingTime = new SimTime(levels.Sum(l => l.AsleepPicoseconds + l.AwakePicoseconds)),
+            KernelCalls = kernels.Calls,
+            Work = kernels.Work,
             DmaLoaded = new Bytes(levels.Sum(l => l.Loaded)),
             DmaStored = new Bytes(levels.Sum(l => l.Stored)),
             NocSent = new Bytes(levels.Sum(l => l.Sent)),
         };
     }
 
-    public IReadOnlyList<CoreLedger> Ledgers(Phase phase) => _ledgers[(int)phase];
+    public IReadOnlyList<CoreLedger> LedgersOf(Phase phase) => _ledgers[(int)phase];
 
-    /// <summary>Work outside kernels, such as starting a transfer.</summary>
-    public void Control(double cycles, long loaded = 0, long stored = 0, long sent = 0)
+    /// <summary>Goes on in time until it asks for a transfer, or to the end of the superstep.</summary>
+    public void AdvanceToTransfer()
     {
-        CoreLedger ledger = Ledger;
-        var whole = new Cycles((long)Math.Round(cycles));
-        ledger.ControlCycles += whole.Count;
-        ledger.Loaded += loaded;
-        ledger.Stored += stored;
-        ledger.Sent += sent;
-        Compute(ledger, whole);
-    }
-
-    /// <summary>Sleeps until a moment, if that is yet to come.</summary>
-    public void SleepUntil(SimTime moment)
-    {
-        if (moment > Clock)
+        for (; !Log.AtEnd; Log.Pass())
         {
-            Ledger.AsleepPicoseconds += (moment - Clock).Picoseconds;
-            Clock = moment;
+            CoreEvent next = Log.Next;
+            switch (next.Kind)
+            {
+                case CoreEventKind.Compute:
+                    Clock.Compute(next.Name, next.Duration);
+                    break;
+                case CoreEventKind.Level:
+                    Clock.ChangeLevel(next.Level, Ledgers);
+                    break;
+                case CoreEventKind.Wait:
+                    Clock.WaitUntil(next.Transfer!.Done, "wait for DMA", Ledgers);
+                    _dma.Recycle(next.Transfer);
+                    break;
+                default:
+                    return;
+            }
         }
+        Log.Clear();
     }
 
-    /// <summary>When everything this core sent to others or to external memory has arrived.</summary>
-    public SimTime DeliveredAt => _dma.DeliveredAt;
+    /// <summary>Asks for the transfer that comes next.</summary>
+    public void StartTransfer(Interconnect interconnect)
+    {
+        EmuTransfer transfer = Log.Next.Transfer!;
+        SimTime begin = interconnect.Schedule(transfer, Id, Clock.Now);
+        Clock.Sink?.Span(new TimelineSpan(
+            $"core {Id} DMA", TimelineActivity.Transfer, EmuDma.Describe(transfer), begin, interconnect.EngineFree(Id)));
+        if (transfer.Kind != EmuTransferKind.Send)
+        {
+            Clock.Sink?.Span(new TimelineSpan(
+                "external memory", TimelineActivity.Transfer, $"core {Id} {EmuDma.Describe(transfer)}", begin, interconnect.EngineFree(Id)));
+        }
+        if (transfer.Kind != EmuTransferKind.Load)
+        {
+            DeliveredAt = SimTime.Max(DeliveredAt, transfer.Done);
+        }
+        Log.Pass();
+    }
+
+    /// <summary>Meets the others at a moment.</summary>
+    public void WaitAtBarrier(SimTime moment) => Clock.WaitUntil(moment, "wait at barrier", Ledgers);
 
     public void Deliver(IReadOnlyList<SramStorage> memories) => _dma.Deliver(memories);
 
     public IEnumerable<long> ToWords() =>
-        [Clock.Picoseconds, _level, .. _ledgers.SelectMany(phase => phase).SelectMany(l => l.ToWords())];
+        [Clock.Now.Picoseconds, _level, .. _ledgers.SelectMany(phase => phase).SelectMany(l => l.ToWords())];
 
     public void FromWords(ReadOnlySpan<long> words)
     {
-        Clock = new SimTime(words[0]);
         _level = (int)words[1];
+        Clock.Set(new SimTime(words[0]), _level);
+        DeliveredAt = Clock.Now;
         words = words[2..];
         foreach (CoreLedger ledger in _ledgers.SelectMany(phase => phase))
         {
             ledger.FromWords(words);
             words = words[CoreLedger.Words..];
         }
-        _dma.Reset(Clock);
-    }
-
-    private void Compute(CoreLedger ledger, Cycles cycles)
-    {
-        ledger.BusyCycles += cycles.Count;
-        SimTime time = cycles.At(_device.Hertz(_level));
-        ledger.BusyPicoseconds += time.Picoseconds;
-        Clock += time;
-    }
-
-    private void Busy(SimTime time)
-    {
-        Ledger.BusyPicoseconds += time.Picoseconds;
-        Clock += time;
     }
 }

@@ -2,17 +2,18 @@ using NeuroHal.SpiNNaker2Emu.Profile;
 
 namespace NeuroHal.SpiNNaker2Emu;
 
-internal sealed class EmuDevice : IDevice
+internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel
 {
     private readonly EmuCore[] _cores;
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram;
     private readonly EnergyModel _energy;
     private readonly double[] _hertz;
+    private readonly Scheduler _scheduler;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
 
-    public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level)
+    public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy)
     {
         Profile = profile;
         Pricing = new Pricing(profile, options);
@@ -29,15 +30,18 @@ internal sealed class EmuDevice : IDevice
             Dram = new Bytes((long)profile.Dram.Value),
             Levels = [.. profile.Levels.Select(l => new PerformanceLevel(l.Name, l.Supply.Value, l.Clock.Value))],
             Energy = EnergyMethod.Modelled,
+            Policies = PowerPolicies.Names,
             Accelerators =
             [
                 .. options.ExponentialAccelerator ? ["exponential"] : Array.Empty<string>(),
                 .. options.RandomAccelerator ? ["random"] : Array.Empty<string>(),
             ],
         };
+        Interconnect = new Interconnect(profile, cores);
         _dram = new DramStorage(Info.Dram);
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, Info.SramPerCore))];
-        _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level))];
+        _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
+        _scheduler = new Scheduler(_cores, Interconnect);
         Host = new EmuHostLink(this, _memories, _dram);
     }
 
@@ -54,6 +58,10 @@ internal sealed class EmuDevice : IDevice
     public DeviceProfile Profile { get; }
 
     public Pricing Pricing { get; }
+
+    public Interconnect Interconnect { get; }
+
+    public IReadOnlyList<ModelConstant> Constants => ProfileConstants.List(Profile);
 
     public void Superstep(string name, Action<ICore> body)
     {
@@ -91,6 +99,32 @@ internal sealed class EmuDevice : IDevice
             core.FromWords(words[..wordsPerCore]);
             words = words[wordsPerCore..];
         }
+        Interconnect.Reset(_clock);
+    }
+
+    public IReadOnlyList<KernelCounters> ReadKernels(Phase phase) =>
+    [
+        .. _cores.SelectMany(core => core.LedgersOf(phase)
+            .SelectMany((ledger, level) => ledger.Kernels.ToArray().Select((kernel, number) => (Kernel: kernel, Number: number, Level: level)))
+            .Where(k => k.Kernel.Calls > 0)
+            .GroupBy(k => KernelNumber.Name(k.Number))
+            .Select(group => new KernelCounters(
+                core.Id,
+                group.Key,
+                group.Sum(k => k.Kernel.Calls),
+                new Cycles(group.Sum(k => k.Kernel.Cycles)),
+                new SimTime(group.Sum(k => k.Kernel.Picoseconds)),
+                group.Aggregate(Joules.Zero, (sum, k) => sum + _energy.Of(k.Kernel, k.Level))))),
+    ];
+
+    public void Record(ITimelineSink? sink)
+    {
+        foreach (EmuCore core in _cores)
+        {
+            core.Log.InDetail = sink is not null;
+            core.Clock.Sink = sink;
+            sink?.Level(core.Id, Info.Levels[core.Clock.Level], core.Clock.Now);
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -118,17 +152,21 @@ internal sealed class EmuDevice : IDevice
 
     private string Owner => $"SpiNNaker2Emu 1, profile {Profile.Name}, {_cores.Length} core(s), {Info.Levels.Count} level(s)";
 
-    /// <summary>All cores meet: the others sleep until the last one and everything that was sent have arrived.</summary>
+    /// <summary>All cores meet: the others wait until the last one and everything that was sent have arrived.</summary>
     private void Barrier()
     {
+        if (_cores.Length > 1)
+        {
+            foreach (EmuCore core in _cores)
+            {
+                core.Control("barrier", Profile.Timing.Barrier.Value);
+            }
+        }
+        _scheduler.Run();
         SimTime latest = _clock;
         foreach (EmuCore core in _cores)
         {
-            if (_cores.Length > 1)
-            {
-                core.Control(Profile.Timing.Barrier.Value);
-            }
-            latest = SimTime.Max(latest, SimTime.Max(core.Clock, core.DeliveredAt));
+            latest = SimTime.Max(latest, SimTime.Max(core.Clock.Now, core.DeliveredAt));
         }
         Advance(latest);
         foreach (EmuCore core in _cores)
@@ -141,7 +179,7 @@ internal sealed class EmuDevice : IDevice
     {
         foreach (EmuCore core in _cores)
         {
-            core.SleepUntil(to);
+            core.WaitAtBarrier(to);
         }
         _phases[(int)Phase].Picoseconds += (to - _clock).Picoseconds;
         _clock = to;
@@ -157,7 +195,7 @@ internal sealed class EmuDevice : IDevice
             Cores = [.. _cores.Select(c => c.ReadCounters(phase))],
             HostToDevice = new Bytes(ledger.ToDevice),
             DeviceToHost = new Bytes(ledger.ToHost),
-            Energy = _energy.Of([.. _cores.Select(c => c.Ledgers(phase))], ledger),
+            Energy = _energy.Of([.. _cores.Select(c => c.LedgersOf(phase))], ledger),
         };
     }
 }

@@ -1,75 +1,64 @@
 using System.Runtime.CompilerServices;
-using NeuroHal.SpiNNaker2Emu.Profile;
 
 namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>A core's DMA engine: transfers run beside the core, one after the other.</summary>
-internal sealed class EmuDma(EmuCore core, DeviceProfile profile, DmaStage stage) : IDmaEngine
+internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage) : IDmaEngine
 {
-    private readonly TransferProfile _transfers = profile.Transfers;
-    private readonly List<(long Sequence, SimTime Done)> _running = [];
-    private SimTime _free;
+    private readonly Dictionary<long, EmuTransfer> _running = [];
+    private readonly Stack<EmuTransfer> _idle = new();
 
-    /// <summary>When everything for others that was started so far has arrived.</summary>
-    public SimTime DeliveredAt { get; private set; }
+    public static string Describe(EmuTransfer transfer) => transfer.Kind switch
+    {
+        EmuTransferKind.Load => $"load {transfer.Bytes} B",
+        EmuTransferKind.Store => $"store {transfer.Bytes} B",
+        _ => $"send {transfer.Bytes} B to core {transfer.Target}",
+    };
 
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
-        core.Control(_transfers.DmaSetup.Value, loaded: bytes);
-        DmaTransfer transfer = stage.Load(source, destination);
-        Run(transfer, bytes, _transfers.DramLatency, _transfers.DramBandwidth);
-        return transfer;
+        core.Traffic.Loaded += bytes;
+        return Start(stage.Load(source, destination), EmuTransferKind.Load, core.Id, bytes);
     }
 
     public DmaTransfer Store<T>(SramRange<T> source, DramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
-        core.Control(_transfers.DmaSetup.Value, stored: bytes);
-        DmaTransfer transfer = stage.Store(source, destination);
-        DeliveredAt = Run(transfer, bytes, _transfers.DramLatency, _transfers.DramBandwidth);
-        return transfer;
+        core.Traffic.Stored += bytes;
+        return Start(stage.Store(source, destination), EmuTransferKind.Store, core.Id, bytes);
     }
 
     public DmaTransfer Send<T>(SramRange<T> source, SramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
-        core.Control(_transfers.DmaSetup.Value, sent: bytes);
-        DmaTransfer transfer = stage.Send(source, destination);
-        DeliveredAt = Run(transfer, bytes, _transfers.NocLatency, _transfers.NocBandwidth);
-        return transfer;
+        core.Traffic.Sent += bytes;
+        return Start(stage.Send(source, destination), EmuTransferKind.Send, destination.Buffer.Core, bytes);
     }
 
     public void Wait(DmaTransfer transfer)
     {
-        for (int i = 0; i < _running.Count; i++)
+        if (_running.Remove(transfer.Sequence, out EmuTransfer? running))
         {
-            if (_running[i].Sequence == transfer.Sequence)
-            {
-                core.SleepUntil(_running[i].Done);
-                _running.RemoveAt(i);
-                break;
-            }
+            core.Log.Wait(running);
         }
         stage.Complete(transfer);
     }
 
     public void Deliver(IReadOnlyList<SramStorage> memories) => stage.Deliver(memories);
 
-    /// <summary>Forgets the past; nothing is running.</summary>
-    public void Reset(SimTime clock)
-    {
-        _running.Clear();
-        _free = clock;
-        DeliveredAt = clock;
-    }
+    /// <summary>Takes back a transfer that nobody needs any more.</summary>
+    public void Recycle(EmuTransfer transfer) => _idle.Push(transfer);
 
-    private SimTime Run(DmaTransfer transfer, long bytes, Constant latency, Constant bandwidth)
+    private DmaTransfer Start(DmaTransfer handle, EmuTransferKind kind, int target, long bytes)
     {
-        SimTime start = SimTime.Max(core.Clock, _free);
-        SimTime done = start + SimTime.FromNanoseconds(latency.Value) + SimTime.FromSeconds(bytes / bandwidth.Value);
-        _free = done;
-        _running.Add((transfer.Sequence, done));
-        return done;
+        core.Control("start DMA", device.Profile.Transfers.DmaSetup.Value);
+        int hops = kind == EmuTransferKind.Send ? device.Interconnect.Hops(core.Id, target) : device.Interconnect.HopsToMemory(core.Id);
+        core.Traffic.ByteHops += bytes * hops;
+        EmuTransfer transfer = _idle.TryPop(out EmuTransfer? idle) ? idle : new EmuTransfer();
+        (transfer.Sequence, transfer.Kind, transfer.Target, transfer.Bytes) = (handle.Sequence, kind, target, bytes);
+        _running.Add(handle.Sequence, transfer);
+        core.Log.Start(transfer);
+        return handle;
     }
 }

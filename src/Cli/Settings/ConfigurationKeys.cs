@@ -14,6 +14,7 @@ internal static class ConfigurationKeys
     public const string DatasetSeed = "dataset:seed";
     public const string Cores = "device:cores";
     public const string Level = "device:level";
+    public const string Policy = "device:policy";
     public const string Layers = "training:layers";
     public const string Connectivity = "training:connectivity";
     public const string Epochs = "training:epochs";
@@ -32,7 +33,7 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Compared, Preset, Output, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level,
+        Backend, Compared, Preset, Output, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path",
     ];

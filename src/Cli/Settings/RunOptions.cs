@@ -24,6 +24,7 @@ internal sealed class RunOptions
         Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
         Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
         Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
+        Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
         Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
         Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json");
         command.Options.Add(_config);

@@ -41,7 +41,7 @@ internal sealed record RunSettings
             Backend = read.Text(ConfigurationKeys.Backend) ?? "SpiNNaker2Emu",
             Preset = preset,
             Training = training,
-            Device = new DeviceRequest { Cores = cores, Level = read.Text(ConfigurationKeys.Level) },
+            Device = new DeviceRequest { Cores = cores, Level = read.Text(ConfigurationKeys.Level), Policy = read.Text(ConfigurationKeys.Policy) },
             Dataset = DatasetSettings.Read(read),
             Output = read.Text(ConfigurationKeys.Output),
         };

@@ -14,6 +14,9 @@ internal sealed record DeviceProfile
 
     public required int Cores { get; init; }
 
+    /// <summary>The routers in a row of the mesh.</summary>
+    public required int NocColumns { get; init; }
+
     [Unit("B")]
     public required Constant SramPerCore { get; init; }
 
@@ -125,8 +128,9 @@ internal sealed record TransferProfile
     [Unit("B/s")]
     public required Constant DramBandwidth { get; init; }
 
+    /// <summary>Through one router and its link.</summary>
     [Unit("ns")]
-    public required Constant NocLatency { get; init; }
+    public required Constant NocHopLatency { get; init; }
 
     [Unit("B/s")]
     public required Constant NocBandwidth { get; init; }
@@ -157,8 +161,9 @@ internal sealed record EnergyProfile
     [Unit("pJ/B")]
     public required Constant DmaByte { get; init; }
 
+    /// <summary>Through one router and its link.</summary>
     [Unit("pJ/B")]
-    public required Constant NocByte { get; init; }
+    public required Constant NocByteHop { get; init; }
 
     [Unit("pJ/B")]
     public required Constant DramByte { get; init; }

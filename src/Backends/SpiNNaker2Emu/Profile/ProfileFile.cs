@@ -23,9 +23,11 @@ internal static class ProfileFile
         Path.Combine(Path.GetDirectoryName(typeof(ProfileFile).Assembly.Location)!, "profiles");
 
     /// <summary>Loads a shipped profile by name, or any by path.</summary>
+    /// <param name="nameOrPath">Which one.</param>
+    /// <param name="constants">Values to use in place of the profile's, by id; within the profile's bounds.</param>
     /// <exception cref="BadArgumentException">There is none of that name and no such file.</exception>
     /// <exception cref="BadDataException">The file is not a profile; the message names file and place.</exception>
-    public static DeviceProfile Load(string nameOrPath)
+    public static DeviceProfile Load(string nameOrPath, IReadOnlyDictionary<string, double> constants)
     {
         string shipped = Path.Combine(Folder, nameOrPath + ".json");
         string file = File.Exists(shipped) ? shipped : nameOrPath;
@@ -39,7 +41,7 @@ internal static class ProfileFile
         }
         try
         {
-            return Parse(file, File.ReadAllText(file));
+            return Parse(file, ProfileConstants.Replace(File.ReadAllText(file), constants));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,9 +63,13 @@ internal static class ProfileFile
             throw new BadDataException($"{file}: line {e.LineNumber + 1}, {e.Path}: {e.Message.Split(" Path:")[0]}", e);
         }
         Require(profile.Cores is >= 1 and <= 1024, file, "cores", $"is {profile.Cores}; it must be 1 to 1024");
+        Require(profile.NocColumns is >= 1 and <= 1024, file, "nocColumns", $"is {profile.NocColumns}; it must be 1 to 1024");
         Require(profile.Levels.Count >= 1, file, "levels", "is empty");
         Require(profile.Levels.All(l => l is not null), file, "levels", "holds a null");
-        Check(file, "$", profile);
+        foreach ((string id, Constant constant, string unit) in Constants(profile))
+        {
+            Check(file, id, constant, unit);
+        }
         Require(
             profile.Levels.All(l => l.Clock.Value is >= SlowestHertz and <= FastestHertz),
             file,
@@ -77,25 +83,24 @@ internal static class ProfileFile
         return profile;
     }
 
-    private static void Check(string file, string path, object part)
+    /// <summary>All constants of a profile with their ids and the units they must have.</summary>
+    public static IEnumerable<(string Id, Constant Constant, string Unit)> Constants(DeviceProfile profile) => Constants("", profile);
+
+    private static IEnumerable<(string Id, Constant Constant, string Unit)> Constants(string path, object part)
     {
         foreach (PropertyInfo property in part.GetType().GetProperties())
         {
-            string here = $"{path}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}";
-            switch (property.GetValue(part))
+            string here = path + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            IEnumerable<(string, Constant, string)> found = property.GetValue(part) switch
             {
-                case Constant constant:
-                    Check(file, here, constant, property.GetCustomAttribute<UnitAttribute>()!.Name);
-                    break;
-                case IReadOnlyList<LevelProfile> levels:
-                    for (int i = 0; i < levels.Count; i++)
-                    {
-                        Check(file, $"{here}[{i}]", levels[i]);
-                    }
-                    break;
-                case { } section when section.GetType().Namespace == typeof(Constant).Namespace:
-                    Check(file, here, section);
-                    break;
+                Constant constant => [(here, constant, property.GetCustomAttribute<UnitAttribute>()!.Name)],
+                IReadOnlyList<LevelProfile> levels => levels.SelectMany(l => Constants($"{here}.{l.Name}.", l)),
+                { } section when section.GetType().Namespace == typeof(Constant).Namespace => Constants($"{here}.", section),
+                _ => [],
+            };
+            foreach ((string, Constant, string) constant in found)
+            {
+                yield return constant;
             }
         }
     }

@@ -28,41 +28,49 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
         return sum.Reading;
     }
 
+    /// <summary>The energy of what a kernel did at a level: what switches, and the static power meanwhile.</summary>
+    public Joules Of(KernelLedger kernel, int level)
+    {
+        var sum = new Sum();
+        AddWork(sum, kernel, 0, kernel.Picoseconds, profile.Levels[level]);
+        return sum.Reading.Total;
+    }
+
     private void Add(Sum sum, CoreLedger ledger, LevelProfile level)
     {
-        double scale = Pico * level.Supply.Value * level.Supply.Value;
-        double low = pricing.Low.Of(ledger.Work, ledger.KernelCalls).Count + (double)ledger.ControlCycles;
-        double high = pricing.High.Of(ledger.Work, ledger.KernelCalls).Count + (double)ledger.ControlCycles;
-        double busy = ledger.BusyCycles;
-        sum.Add(EnergyDomain.CoreDynamic, _energy.CoreCycle, scale, busy, low, high);
-
-        double awake = ledger.BusyPicoseconds;
-        (double lowAwake, double highAwake) = busy > 0 ? (awake * low / busy, awake * high / busy) : (awake, awake);
-        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, awake, lowAwake, highAwake);
+        KernelLedger kernels = ledger.Total;
+        AddWork(sum, kernels, ledger.ControlCycles, kernels.Picoseconds + ledger.ControlPicoseconds, level);
+        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, ledger.AwakePicoseconds);
         double asleep = ledger.AsleepPicoseconds * MilliwattPicoseconds;
         Constant share = _energy.SleepShare;
-        sum.Add(
-            EnergyDomain.CoreStatic,
-            level.StaticPower,
-            1,
-            asleep * share.Value,
-            asleep * share.Low,
-            asleep * share.High);
+        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, 1, asleep * share.Value, asleep * share.Low, asleep * share.High);
+        double offChip = ledger.Loaded + ledger.Stored;
+        sum.Add(EnergyDomain.Dma, _energy.DmaByte, Scale(level), offChip + ledger.Sent);
+        sum.Add(EnergyDomain.Noc, _energy.NocByteHop, Pico, ledger.ByteHops);
+        sum.Add(EnergyDomain.Dram, _energy.DramByte, Pico, offChip);
+    }
 
-        sum.Add(EnergyDomain.Sram, _energy.SramAccess, scale, ledger.Work.Load + ledger.Work.Store);
+    private void AddWork(Sum sum, in KernelLedger kernels, long controlCycles, double picoseconds, LevelProfile level)
+    {
+        double scale = Scale(level);
+        double busy = kernels.Cycles + (double)controlCycles;
+        double low = pricing.Low.Of(kernels.Work, kernels.Calls).Count + (double)controlCycles;
+        double high = pricing.High.Of(kernels.Work, kernels.Calls).Count + (double)controlCycles;
+        sum.Add(EnergyDomain.CoreDynamic, _energy.CoreCycle, scale, busy, low, high);
+        (double lowTime, double highTime) = busy > 0 ? (picoseconds * low / busy, picoseconds * high / busy) : (picoseconds, picoseconds);
+        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, picoseconds, lowTime, highTime);
+        sum.Add(EnergyDomain.Sram, _energy.SramAccess, scale, kernels.Work.Load + kernels.Work.Store);
         if (options.ExponentialAccelerator)
         {
-            sum.Add(EnergyDomain.Accelerator, _energy.Exponential, scale, ledger.Work.Exponential);
+            sum.Add(EnergyDomain.Accelerator, _energy.Exponential, scale, kernels.Work.Exponential);
         }
         if (options.RandomAccelerator)
         {
-            sum.Add(EnergyDomain.Accelerator, _energy.RandomWord, scale, ledger.Work.RandomWord);
+            sum.Add(EnergyDomain.Accelerator, _energy.RandomWord, scale, kernels.Work.RandomWord);
         }
-        double offChip = ledger.Loaded + ledger.Stored;
-        sum.Add(EnergyDomain.Dma, _energy.DmaByte, scale, offChip + ledger.Sent);
-        sum.Add(EnergyDomain.Noc, _energy.NocByte, Pico, offChip + ledger.Sent);
-        sum.Add(EnergyDomain.Dram, _energy.DramByte, Pico, offChip);
     }
+
+    private static double Scale(LevelProfile level) => Pico * level.Supply.Value * level.Supply.Value;
 
     /// <summary>Adds up energy by domain and how much of it rests on assumed constants.</summary>
     private sealed class Sum
