@@ -17,6 +17,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            PlanCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
         };

@@ -29,6 +29,7 @@ public sealed class ValidatingDeviceTests
             Profile = "mock",
             Kind = DeviceKind.Emulation,
             Cores = 2,
+            CoresAvailable = 4,
             SramPerCore = new Bytes(1024),
             SramIsLimited = true,
             Dram = new Bytes(1024),

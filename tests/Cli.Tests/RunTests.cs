@@ -79,7 +79,28 @@ public sealed class RunTests : IDisposable
             "train", "--dataset", "digits", "--layers", "784-1200-400-10", "--connectivity", "0.1,0.1,0.1");
         run.FailsWith(3, "does not fit", "65,536");
         Assert.Contains("layer 1 theta", run.Output, StringComparison.Ordinal);
-        Assert.Contains("short by", run.Output, StringComparison.Ordinal);
+        Assert.Contains("short by (-)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_shows_each_cores_memory_without_running_anything()
+    {
+        Neurohal.Outcome one = await _neurohal.RunAsync("plan");
+        Assert.Equal((0, ""), (one.Code, one.Error));
+        Assert.Contains("image buffer 0", one.Output, StringComparison.Ordinal);
+        Assert.Contains("3,552 connections (1.33 % of dense), 1 lane(s), 1 core(s).", one.Output, StringComparison.Ordinal);
+        Neurohal.Outcome four = await _neurohal.RunAsync("plan", "--preset", "fast", "--cores", "4");
+        Assert.Equal((0, ""), (four.Code, four.Error));
+        Assert.Contains("core 3", four.Output, StringComparison.Ordinal);
+        Assert.Contains("4 lane(s), 4 core(s)", four.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_that_does_not_fit_names_the_nearest_changes_that_would()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync("plan", "--connectivity", "0.02,0.06,0.6", "--cores", "1");
+        run.FailsWith(3, "--cores 2", "--connectivity 0.01");
+        Assert.Equal(0, (await _neurohal.RunAsync("plan", "--connectivity", "0.02,0.06,0.6", "--cores", "2")).Code);
     }
 
     [Fact]

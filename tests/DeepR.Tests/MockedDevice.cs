@@ -19,6 +19,7 @@ internal sealed class MockedDevice
             Profile = "mock",
             Kind = DeviceKind.Emulation,
             Cores = cores,
+            CoresAvailable = 4,
             SramPerCore = new Bytes(sramBytes),
             SramIsLimited = true,
             Dram = Bytes.FromKiB(1024),

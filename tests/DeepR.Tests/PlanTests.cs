@@ -85,6 +85,7 @@ public sealed class PlanTests
         Profile = "test",
         Kind = DeviceKind.Emulation,
         Cores = 1,
+        CoresAvailable = 4,
         SramPerCore = new Bytes(sram),
         SramIsLimited = true,
         Dram = Bytes.Zero,

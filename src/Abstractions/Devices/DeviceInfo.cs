@@ -15,6 +15,9 @@ public sealed record DeviceInfo
     /// <summary>The cores in use.</summary>
     public required int Cores { get; init; }
 
+    /// <summary>The cores a device of this kind can have at most.</summary>
+    public required int CoresAvailable { get; init; }
+
     /// <summary>The local memory of each core, program code included.</summary>
     public required Bytes SramPerCore { get; init; }
 

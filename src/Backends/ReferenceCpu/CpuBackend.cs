@@ -2,7 +2,7 @@ namespace NeuroHal.ReferenceCpu;
 
 internal sealed class CpuBackend(CpuOptions options, TimeProvider time) : IBackend
 {
-    private const int MostCores = 256;
+    public const int MostCores = 256;
 
     public string Id => "ReferenceCpu";
 

@@ -28,6 +28,7 @@ internal sealed class CpuDevice : IDevice
             Profile = "host",
             Kind = DeviceKind.Host,
             Cores = cores,
+            CoresAvailable = CpuBackend.MostCores,
             SramPerCore = capacity,
             SramIsLimited = options.SramPerCore is not null,
             Dram = _dramCapacity,

@@ -25,6 +25,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
             Profile = profile.Name,
             Kind = DeviceKind.Emulation,
             Cores = cores,
+            CoresAvailable = profile.Cores,
             SramPerCore = new Bytes((long)profile.SramPerCore.Value),
             SramIsLimited = true,
             Dram = new Bytes((long)profile.Dram.Value),

@@ -66,7 +66,7 @@ internal static class CompareCommand
             await using (device)
             {
                 MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
-                lanes = plan.Fits ? Math.Min(lanes, plan.Lanes) : throw new PlanDoesNotFitException(plan);
+                lanes = plan.Fits ? Math.Min(lanes, plan.Lanes) : throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info));
             }
         }
         return lanes;

@@ -54,15 +54,19 @@ public sealed record CorePlan(int Core, Bytes? Capacity, Bytes Needed, IReadOnly
 
 /// <summary>A plan does not fit the device; nothing was allocated.</summary>
 /// <param name="plan">The plan.</param>
-public sealed class PlanDoesNotFitException(MemoryPlan plan) : CapacityExceededException(Describe(plan))
+/// <param name="nearest">Changes that would make it fit.</param>
+public sealed class PlanDoesNotFitException(MemoryPlan plan, IReadOnlyList<PlanChange> nearest)
+    : CapacityExceededException(Describe(plan, nearest))
 {
     /// <summary>The plan.</summary>
     public MemoryPlan Plan => plan;
 
-    private static string Describe(MemoryPlan plan)
+    private static string Describe(MemoryPlan plan, IReadOnlyList<PlanChange> nearest)
     {
         CorePlan worst = plan.Cores.Where(c => !c.Fits).MaxBy(c => c.Needed)!;
         return $"The network does not fit: core {worst.Core} needs {worst.Needed} with {plan.Lanes} lane(s), "
-            + $"but has {worst.Capacity}; lower the connectivity, the layer sizes or the lanes, or use more cores.";
+            + $"but has {worst.Capacity}. " + (nearest.Count == 0
+                ? "No lower connectivity, fewer lanes or more cores would make it fit."
+                : $"It would fit with {string.Join(", or with ", nearest.Select(c => c.Change))}.");
     }
 }

@@ -32,7 +32,7 @@ public sealed class Trainer
         Plan = MemoryPlan.Make(options, device.Info);
         if (!Plan.Fits)
         {
-            throw new PlanDoesNotFitException(Plan);
+            throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info));
         }
         _device = device;
         _options = options;
@@ -47,6 +47,9 @@ public sealed class Trainer
 
     /// <summary>What is in each core's SRAM.</summary>
     public MemoryPlan Plan { get; }
+
+    /// <summary>Told after each training step how many samples of the epoch have been trained on.</summary>
+    public Action<int>? StepDone { get; set; }
 
     /// <summary>The epochs trained so far.</summary>
     public int Epoch { get; private set; }
@@ -94,6 +97,7 @@ public sealed class Trainer
         while (!_team.Done)
         {
             _team.Train();
+            StepDone?.Invoke(_team.SamplesDone);
             cancellation.ThrowIfCancellationRequested();
             if (progress is not null && !_team.Done
                 && (long)_team.SamplesDone * ReportsPerEpoch >= (long)report * samples.Count)

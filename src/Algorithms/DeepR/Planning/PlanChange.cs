@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace NeuroHal.DeepR.Planning;
+
+/// <summary>A change that would make a plan fit.</summary>
+/// <param name="Change">The change as options of the command line.</param>
+/// <param name="Plan">The plan after it.</param>
+public sealed record PlanChange(string Change, MemoryPlan Plan)
+{
+    private const int Steps = 100;
+
+    /// <summary>
+    /// The nearest changes of each kind that make a network fit: fewer lanes (where they were given), more cores, less
+    /// connectivity in all layers alike. Empty where nothing helps.
+    /// </summary>
+    public static IReadOnlyList<PlanChange> Nearest(TrainingOptions options, DeviceInfo device) =>
+        [.. new[] { FewerLanes(options, device), MoreCores(options, device), LessConnectivity(options, device) }.OfType<PlanChange>()];
+
+    private static PlanChange? FewerLanes(TrainingOptions options, DeviceInfo device)
+    {
+        MemoryPlan plan = MemoryPlan.Make(options with { Lanes = null }, device);
+        return options.Lanes is not null && plan.Fits ? new PlanChange($"--lanes {plan.Lanes}", plan) : null;
+    }
+
+    private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device)
+    {
+        // No layer can be divided over more cores than it has outputs.
+        int most = Math.Min(device.CoresAvailable, options.Layers.Skip(1).Min());
+        for (int cores = device.Cores + 1; cores <= most; cores++)
+        {
+            MemoryPlan plan = MemoryPlan.Make(options, device with { Cores = cores });
+            if (plan.Fits)
+            {
+                return new PlanChange($"--cores {cores}", plan);
+            }
+        }
+        return null;
+    }
+
+    private static PlanChange? LessConnectivity(TrainingOptions options, DeviceInfo device)
+    {
+        for (int step = Steps - 1; step > 0; step--)
+        {
+            double[] shares = [.. options.Connectivity.Select(c => Math.Round(c * step / Steps, 6))];
+            if (shares.Any(c => c <= 0))
+            {
+                return null;
+            }
+            TrainingOptions less = options with { Connectivity = shares };
+            MemoryPlan plan = MemoryPlan.Make(less with { Lanes = null }, device);
+            if (plan.Fits)
+            {
+                string text = string.Join(',', shares.Select(c => c.ToString(CultureInfo.InvariantCulture)));
+                return new PlanChange($"--connectivity {text}", plan);
+            }
+        }
+        return null;
+    }
+}
