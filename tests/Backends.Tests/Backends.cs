@@ -12,8 +12,9 @@ internal static class Backends
 
     public static IBackend Emu(params (string Key, string Value)[] settings) => Of(new EmuPlugin(), settings);
 
-    public static IDevice Open(this IBackend backend, int cores = 1, string? level = null) =>
-        new ValidatingDevice(backend.Open(new DeviceRequest { Cores = cores, Level = level }));
+    public static IDevice Open(this IBackend backend, int cores = 1) => Open(backend, new DeviceRequest { Cores = cores });
+
+    public static IDevice Open(this IBackend backend, DeviceRequest request) => new ValidatingDevice(backend.Open(request));
 
     private static IBackend Of(IBackendPlugin plugin, (string Key, string Value)[] settings)
     {

@@ -51,6 +51,41 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_profile_and_a_timeline_show_where_time_went_and_no_two_spans_of_a_track_overlap()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync(
+            "train", "--dataset", "digits", "--limit", "100", "--epochs", "1", "--cores", "4", "--policy", "per-phase", "--profile", "--trace", "t.json");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Matches("sparse-update +1,200 ", run.Output);
+        Assert.Contains("waiting", run.Output, StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(_neurohal.Folder, "t.png"))[..4]);
+
+        using JsonDocument trace = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "t.json")));
+        JsonElement[] events = [.. trace.RootElement.GetProperty("traceEvents").EnumerateArray()];
+        Dictionary<int, string?> names = events.Where(e => e.GetProperty("name").GetString() == "thread_name")
+            .ToDictionary(e => e.GetProperty("tid").GetInt32(), e => e.GetProperty("args").GetProperty("name").GetString());
+        Assert.Equal(["core 0", "core 0 DMA", "core 1", "core 1 DMA", "core 2", "core 2 DMA", "core 3", "core 3 DMA", "external memory"], names.Values);
+        Assert.Contains(events, e => e.GetProperty("ph").GetString() == "C");
+        foreach (var track in events.Where(e => e.GetProperty("ph").GetString() == "X").GroupBy(e => e.GetProperty("tid").GetInt32()))
+        {
+            double end = 0;
+            foreach (JsonElement span in track.OrderBy(e => e.GetProperty("ts").GetDouble()))
+            {
+                double start = span.GetProperty("ts").GetDouble();
+                Assert.True(start >= end - 1e-6, $"{names[track.Key]}: {span} begins before {end}");
+                end = start + span.GetProperty("dur").GetDouble();
+            }
+        }
+        int forwards = events.Count(e => e.GetProperty("name").GetString() == "sparse-forward" && names[e.GetProperty("tid").GetInt32()] == "core 0");
+        Assert.Equal(20 * 3, forwards);
+    }
+
+    [Fact]
+    public async Task A_backend_without_a_timeline_says_so() =>
+        (await _neurohal.RunAsync("train", "--dataset", "digits", "--limit", "100", "--backend", "ReferenceCpu", "--trace", "t.json"))
+            .FailsWith(2, "has no timeline");
+
+    [Fact]
     public async Task A_result_is_never_overwritten()
     {
         string[] train = ["train", "--dataset", "digits", "--limit", "100", "--epochs", "1", "--output", "run"];

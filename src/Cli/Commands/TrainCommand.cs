@@ -27,6 +27,10 @@ internal static class TrainCommand
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation);
         ResultFile.Write(settings.Output, result);
+        if (settings.Profile)
+        {
+            terminal.Write(KernelTable.Of(result));
+        }
         terminal.Write(SummaryTable.Of([result]));
         return ExitCode.Done;
     }

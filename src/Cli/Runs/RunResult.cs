@@ -28,6 +28,9 @@ internal sealed record RunResult
 
     public required DeviceCounters Counters { get; init; }
 
+    /// <summary>Training by kernel and core; null where the device does not count that.</summary>
+    public required IReadOnlyList<KernelCounters>? Kernels { get; init; }
+
     public required double WallSeconds { get; init; }
 
     /// <summary>Samples trained on in a second of device time.</summary>

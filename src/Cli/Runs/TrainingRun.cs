@@ -1,5 +1,6 @@
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
+using NeuroHal.Cli.Timelines;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
 
@@ -22,6 +23,7 @@ internal static class TrainingRun
             LoadedSamples test = trainer.Load("test images", data.Test);
             LoadedSamples? validation = data.Validation is null ? null : trainer.Load("validation images", data.Validation);
             var epochs = new List<EpochResult>();
+            TraceFile? trace = TraceFile.Begin(settings.Trace, device, trainer);
             ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
             {
                 for (int epoch = 1; epoch <= settings.Training.Epochs; epoch++)
@@ -38,6 +40,10 @@ internal static class TrainingRun
                     }
                 }
             });
+            foreach (string file in trace?.Write() ?? [])
+            {
+                terminal.Line($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
+            }
             return new RunResult
             {
                 Device = device.Info,
@@ -51,6 +57,7 @@ internal static class TrainingRun
                 TestAccuracy = trainer.Evaluate(test, cancellation),
                 Network = trainer.ReadNetwork(),
                 Counters = device.ReadCounters(),
+                Kernels = device.Find<IKernelProfile>()?.ReadKernels(Phase.Train),
                 WallSeconds = time.GetElapsedTime(start).TotalSeconds,
             };
         }

@@ -7,6 +7,8 @@ internal static class ConfigurationKeys
     public const string Compared = "compare:backends";
     public const string Preset = "preset";
     public const string Output = "output";
+    public const string Profile = "profile";
+    public const string Trace = "trace";
     public const string DatasetName = "dataset:name";
     public const string DatasetFolder = "dataset:folder";
     public const string DatasetLimit = "dataset:limit";
@@ -33,7 +35,7 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Compared, Preset, Output, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
+        Backend, Compared, Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path",
     ];

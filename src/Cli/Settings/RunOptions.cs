@@ -7,6 +7,7 @@ namespace NeuroHal.Cli.Settings;
 internal sealed class RunOptions
 {
     private readonly List<(Option<string> Option, string Key)> _settings = [];
+    private readonly Option<bool> _profile = new("--profile") { Description = "Show where training's cycles, time and joules went" };
     private readonly Option<string> _config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
     private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
 
@@ -27,6 +28,8 @@ internal sealed class RunOptions
         Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
         Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
         Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json");
+        Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
+        command.Options.Add(_profile);
         command.Options.Add(_config);
         command.Options.Add(_set);
     }
@@ -58,6 +61,10 @@ internal sealed class RunOptions
             {
                 given[key] = value;
             }
+        }
+        if (parsed.GetValue(_profile))
+        {
+            given[ConfigurationKeys.Profile] = "true";
         }
         return LayeredConfiguration.Build(parsed.GetValue(_config), given);
     }

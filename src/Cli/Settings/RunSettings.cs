@@ -22,6 +22,12 @@ internal sealed record RunSettings
 
     public required string? Output { get; init; }
 
+    /// <summary>Whether to show where training's time and energy went.</summary>
+    public required bool Profile { get; init; }
+
+    /// <summary>Where to write a timeline of the first training samples; null for none.</summary>
+    public required string? Trace { get; init; }
+
     /// <summary>Takes the preset and whatever configuration overrides of it.</summary>
     /// <exception cref="BadArgumentException">A setting is not legal.</exception>
     public static RunSettings Read(IConfiguration configuration)
@@ -44,6 +50,8 @@ internal sealed record RunSettings
             Device = new DeviceRequest { Cores = cores, Level = read.Text(ConfigurationKeys.Level), Policy = read.Text(ConfigurationKeys.Policy) },
             Dataset = DatasetSettings.Read(read),
             Output = read.Text(ConfigurationKeys.Output),
+            Profile = read.Flag(ConfigurationKeys.Profile),
+            Trace = read.Text(ConfigurationKeys.Trace),
         };
     }
 

@@ -9,6 +9,13 @@ internal sealed class SettingReader(IConfiguration configuration)
 {
     public string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 
+    public bool Flag(string key) => Text(key) switch
+    {
+        null => false,
+        { } text when bool.TryParse(text, out bool flag) => flag,
+        { } text => throw new BadArgumentException($"{key} is '{text}'; it must be true or false."),
+    };
+
     public T Number<T>(string key, T otherwise) where T : struct, INumber<T>, IMinMaxValue<T> => Number<T>(key) ?? otherwise;
 
     public T? Number<T>(string key) where T : struct, INumber<T>, IMinMaxValue<T>
