@@ -83,6 +83,24 @@ public sealed class TrainingTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 4)]
+    [InlineData(3, 1)]
+    public void Weights_kept_in_external_memory_are_the_same_and_cost_more_time_and_energy(int cores, int lanes)
+    {
+        TrainingOptions options = Some.SmallNetwork with { Minibatch = 4, Lanes = lanes, Momentum = 0.9f, InitialScale = 0.5f };
+        IDevice near = RealDevices.Open("SpiNNaker2Emu", cores);
+        IDevice far = RealDevices.Open("SpiNNaker2Emu", cores);
+        string expected = Train(near, options).Network.Sha256;
+        Assert.Equal(expected, Train(far, options with { Weights = WeightPlacement.Dram }).Network.Sha256);
+        PhaseCounters inSram = near.ReadCounters()[Phase.Train];
+        PhaseCounters inDram = far.ReadCounters()[Phase.Train];
+        Assert.True(inDram.Elapsed > inSram.Elapsed);
+        Assert.True(inDram.Energy!.Total.Value > inSram.Energy!.Total.Value);
+        Assert.True(inDram.Cores[0].DmaStored > Bytes.Zero);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(4)]
     public void Cores_hold_together_exactly_what_one_core_may_hold_and_learn_as_well(int cores)

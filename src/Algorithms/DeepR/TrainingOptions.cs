@@ -54,6 +54,9 @@ public sealed record TrainingOptions
     /// <value>Above 0.</value>
     public float InitialScale { get; init; } = 1;
 
+    /// <summary>Where the connections are kept between uses.</summary>
+    public WeightPlacement Weights { get; init; } = WeightPlacement.Sram;
+
     /// <summary>Decides everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -107,6 +110,16 @@ public sealed record TrainingOptions
                 System.Globalization.CultureInfo.InvariantCulture, $"training:{name} is {given}; it must be {range}."));
         }
     }
+}
+
+/// <summary>Where connections are kept.</summary>
+public enum WeightPlacement
+{
+    /// <summary>In the SRAM of the core that works on them.</summary>
+    Sram,
+
+    /// <summary>In external memory: each layer is fetched for each use and written back after each change.</summary>
+    Dram,
 }
 
 /// <summary>How the learning rate falls.</summary>

@@ -23,6 +23,7 @@ internal sealed class RunOptions
         Add(command, "--connectivity", ConfigurationKeys.Connectivity, "SHARES", "Share of connections by layer, such as 0.01,0.03,0.3");
         Add(command, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static");
         Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
+        Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]");
         Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
         Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
         Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");

@@ -25,7 +25,19 @@ internal sealed class NetworkShare
         _shares = [.. Enumerable.Range(0, options.Connectivity.Count).Select(i => partition[i, core])];
         sram.Reserve("code (assumed)", _code);
         sram.Reserve("stack (assumed)", _stack);
-        Layers = [.. _shares.Select((share, i) => AllocateLayer(sram, options, i, share, lanes))];
+        bool streamed = options.Weights == WeightPlacement.Dram;
+        int largest = _shares.Max(s => s.Connections);
+        LayerBuffers window = streamed ? AllocateBuffers(sram, options, "layer at hand", largest, lanes) : default;
+        Layers =
+        [
+            .. _shares.Select((share, i) => Layer(
+                sram,
+                options,
+                i,
+                share,
+                streamed ? window.Shortened(share.Connections) : AllocateBuffers(sram, options, $"layer {i + 1}", share.Connections, lanes))),
+        ];
+        IsStreamed = streamed;
         Activations = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"activations {i + 1}", n * lanes))];
         Errors = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
         int others = partition.Cores - 1;
@@ -46,6 +58,9 @@ internal sealed class NetworkShare
 
     /// <summary>This core's connections of each layer; rows count from its first output.</summary>
     public IReadOnlyList<SparseMatrix> Layers { get; }
+
+    /// <summary>Whether layers are kept in external memory and share one set of buffers here.</summary>
+    public bool IsStreamed { get; }
 
     /// <summary>
     /// Activations of each layer of neurons after the input, all of them; the last are the sums before the softmax.
@@ -95,21 +110,42 @@ internal sealed class NetworkShare
     public SramRange<float> AllParts(int layer, int cores) =>
         cores == 1 ? default : Parts.Slice(0, (cores - 1) * _shares[layer].Rows * Lanes);
 
-    private static SparseMatrix AllocateLayer(ISram sram, TrainingOptions options, int layer, LayerShare share, int lanes)
+    private static SparseMatrix Layer(ISram sram, TrainingOptions options, int layer, LayerShare share, LayerBuffers buffers) => new()
     {
-        int connections = share.Connections;
-        string name = $"layer {layer + 1}";
-        return new SparseMatrix
-        {
-            Inputs = options.Layers[layer],
-            Outputs = share.Rows,
-            Rows = sram.Allocate<ushort>($"{name} rows", connections),
-            Columns = sram.Allocate<ushort>($"{name} columns", connections),
-            Theta = sram.Allocate<float>($"{name} theta", connections),
-            Signs = sram.Allocate<uint>($"{name} signs", SparseMatrix.SignWords(connections)),
-            Count = sram.Allocate<ConnectionCount>($"{name} count", 1),
-            Velocity = options.Momentum > 0 ? sram.Allocate<float>($"{name} velocity", connections) : default,
-            Gradient = lanes < options.Minibatch ? sram.Allocate<float>($"{name} gradient", connections) : default,
-        };
+        Inputs = options.Layers[layer],
+        Outputs = share.Rows,
+        Rows = buffers.Rows,
+        Columns = buffers.Columns,
+        Theta = buffers.Theta,
+        Signs = buffers.Signs,
+        Count = sram.Allocate<ConnectionCount>($"layer {layer + 1} count", 1),
+        Velocity = buffers.Velocity,
+        Gradient = buffers.Gradient,
+    };
+
+    private static LayerBuffers AllocateBuffers(ISram sram, TrainingOptions options, string name, int connections, int lanes) => new(
+        sram.Allocate<ushort>($"{name} rows", connections),
+        sram.Allocate<ushort>($"{name} columns", connections),
+        sram.Allocate<float>($"{name} theta", connections),
+        sram.Allocate<uint>($"{name} signs", SparseMatrix.SignWords(connections)),
+        options.Momentum > 0 ? sram.Allocate<float>($"{name} velocity", connections) : default,
+        lanes < options.Minibatch ? sram.Allocate<float>($"{name} gradient", connections) : default);
+
+    private readonly record struct LayerBuffers(
+        SramBuffer<ushort> Rows,
+        SramBuffer<ushort> Columns,
+        SramBuffer<float> Theta,
+        SramBuffer<uint> Signs,
+        SramBuffer<float> Velocity,
+        SramBuffer<float> Gradient)
+    {
+        /// <summary>The same buffers for a smaller layer.</summary>
+        public LayerBuffers Shortened(int connections) => new(
+            Rows with { Length = connections },
+            Columns with { Length = connections },
+            Theta with { Length = connections },
+            Signs with { Length = SparseMatrix.SignWords(connections) },
+            Velocity.IsPresent ? Velocity with { Length = connections } : default,
+            Gradient.IsPresent ? Gradient with { Length = connections } : default);
     }
 }

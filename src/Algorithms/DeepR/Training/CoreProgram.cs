@@ -17,6 +17,7 @@ internal sealed class CoreProgram
     private readonly IRewiringPolicy _policy;
     private readonly ImageStream _images;
     private readonly Exchange _exchange;
+    private readonly WeightStream _weights;
     private readonly int _cores;
     private readonly int _last;
     private int _epoch;
@@ -25,13 +26,14 @@ internal sealed class CoreProgram
     private bool _unfinished;
     private long _untilRewiring;
 
-    public CoreProgram(IReadOnlyList<NetworkShare> shares, int self, TrainingOptions options)
+    public CoreProgram(IReadOnlyList<NetworkShare> shares, int self, TrainingOptions options, IDram dram)
     {
         _share = shares[self];
         _options = options;
         _policy = RewiringPolicies.Create(options.Rewiring);
         _images = new ImageStream(_share, options.Layers[0]);
         _exchange = new Exchange(shares, self);
+        _weights = new WeightStream(_share, dram);
         _cores = shares.Count;
         _last = _share.Layers.Count - 1;
     }
@@ -67,9 +69,11 @@ internal sealed class CoreProgram
         for (int i = 0; i <= _last; i++)
         {
             SparseMatrix layer = _share.Layers[i];
+            _weights.Bring(core, i);
             core.Run(new InsertAtFree(layer, _share.RewiringStream, _share.Scratch));
             float fanIn = (float)_options.Connections(i) / _options.Layers[i + 1];
             core.Run(new InitialiseTheta(layer, _share.NoiseStreams, _options.InitialScale * MathF.Sqrt(2 / fanIn)));
+            _weights.KeepAll(core);
         }
     }
 
@@ -115,13 +119,18 @@ internal sealed class CoreProgram
         _untilRewiring -= _images.Shape.Active;
         if (_untilRewiring <= 0 && _lastOfMinibatch)
         {
-            foreach (SparseMatrix layer in _share.Layers)
+            for (int i = 0; i <= _last; i++)
             {
-                _policy.Rewire(core, new RewiringScope(layer, _share.RewiringStream, _share.Scratch));
+                _weights.Bring(core, i);
+                _policy.Rewire(core, new RewiringScope(_share.Layers[i], _share.RewiringStream, _share.Scratch));
+                _weights.KeepAll(core);
             }
             _untilRewiring += _policy.Period(_images.Count) ?? long.MaxValue;
         }
     }
+
+    /// <summary>Makes sure that a layer is in SRAM, for the host to read.</summary>
+    public void Bring(ICore core, int layer) => _weights.Bring(core, layer);
 
     /// <summary>One stage of an evaluation step.</summary>
     public void Evaluate(ICore core, int stage)
@@ -144,6 +153,7 @@ internal sealed class CoreProgram
     private void Forward(ICore core, int i)
     {
         SramRange<float> own = _share.Own(i, _share.Activations[i]);
+        _weights.Bring(core, i);
         if (i == 0)
         {
             core.Run(new SparseForward<byte>(_share.Layers[i], _images.Pixels, own, _share.Lanes));
@@ -162,6 +172,7 @@ internal sealed class CoreProgram
     private void Backward(ICore core, int i)
     {
         SramRange<float> error = _share.Own(i, _share.Errors[i]);
+        _weights.Bring(core, i);
         if (i < _last)
         {
             core.Run(new SumErrors(error, _share.AllParts(i, _cores), _share.Own(i, _share.Activations[i])));
@@ -201,5 +212,6 @@ internal sealed class CoreProgram
                 Streams = _share.NoiseStreams,
             });
         }
+        _weights.KeepValues(core);
     }
 }

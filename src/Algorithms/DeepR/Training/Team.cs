@@ -4,7 +4,8 @@ namespace NeuroHal.DeepR.Training;
 
 /// <summary>
 /// The programs of all cores, run in step. With several cores each stage is a superstep of its own; one core has nobody
-/// to wait for and runs a whole step in one.
+/// to wait for and runs a whole step in one. Layers kept in external memory need the barriers too, and one more at the
+/// end of a step: what is stored can be loaded again only after a barrier.
 /// </summary>
 internal sealed class Team
 {
@@ -16,14 +17,20 @@ internal sealed class Team
     public Team(IDevice device, IReadOnlyList<NetworkShare> shares, TrainingOptions options)
     {
         _device = device;
-        _programs = [.. shares.Select(share => new CoreProgram(shares, share.Core, options))];
+        _programs = [.. shares.Select(share => new CoreProgram(shares, share.Core, options, device.Dram))];
         int layers = options.Connectivity.Count;
         IReadOnlyList<string> train = CoreProgram.TrainStages(layers);
         IReadOnlyList<string> evaluate = CoreProgram.EvaluateStages(layers);
-        _train = shares.Count == 1
+        bool streamed = shares[0].IsStreamed;
+        bool alone = shares.Count == 1 && !streamed;
+        _train = alone
             ? [("train", core => TrainAlone(core, train.Count))]
             : [.. train.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Train(core, stage))))];
-        _evaluate = shares.Count == 1
+        if (streamed)
+        {
+            _train = [.. _train, ("backward 1", core => _programs[core.Id].Finish(core))];
+        }
+        _evaluate = alone
             ? [("evaluate", core => EvaluateAlone(core, evaluate.Count))]
             : [.. evaluate.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Evaluate(core, stage))))];
         _device.Superstep("initialise", core => _programs[core.Id].Initialise(core));
@@ -53,6 +60,9 @@ internal sealed class Team
             _device.Superstep("backward 1", core => _programs[core.Id].Finish(core));
         }
     }
+
+    /// <summary>Makes sure that a layer is in every core's SRAM.</summary>
+    public void Bring(int layer) => _device.Superstep("bring", core => _programs[core.Id].Bring(core, layer));
 
     private void Run((string Name, Action<ICore> Body)[] stages)
     {

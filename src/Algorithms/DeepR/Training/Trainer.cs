@@ -132,7 +132,7 @@ public sealed class Trainer
     public NetworkSnapshot ReadNetwork()
     {
         _device.Phase = Phase.Evaluate;
-        return NetworkSnapshot.Read(_device.Host, _shares);
+        return NetworkSnapshot.Read(_device.Host, _shares, _team.Bring);
     }
 
     private void WriteSeeds(NetworkShare share)
