@@ -18,6 +18,7 @@ internal static class CommandLine
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
             PlanCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
         };

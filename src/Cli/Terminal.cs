@@ -12,6 +12,7 @@ internal sealed class Terminal
     private const int RedirectedWidth = 160;
 
     private readonly TextWriter _error = Console.Error;
+    private readonly bool _isQuiet;
 
     public Terminal()
     {
@@ -25,15 +26,36 @@ internal sealed class Terminal
         }
     }
 
+    private Terminal(Terminal loud)
+    {
+        Ansi = loud.Ansi;
+        _isQuiet = true;
+    }
+
     public bool IsInteractive { get; }
 
     public IAnsiConsole Ansi { get; }
 
+    /// <summary>The same, showing nothing but errors.</summary>
+    public Terminal Quiet() => new(this);
+
     /// <summary>One plain line, however long.</summary>
-    public void Line(string text) => Ansi.Profile.Out.Writer.WriteLine(text);
+    public void Line(string text)
+    {
+        if (!_isQuiet)
+        {
+            Ansi.Profile.Out.Writer.WriteLine(text);
+        }
+    }
 
     /// <summary>A table.</summary>
-    public void Write(IRenderable table) => Ansi.Write(table);
+    public void Write(IRenderable table)
+    {
+        if (!_isQuiet)
+        {
+            Ansi.Write(table);
+        }
+    }
 
     /// <summary>One line on the error stream.</summary>
     public void Error(string message) => _error.WriteLine($"error: {message}");

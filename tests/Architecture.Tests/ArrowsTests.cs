@@ -10,12 +10,13 @@ public sealed class ArrowsTests
         ["Abstractions"] = [],
         ["Kernels"] = ["Abstractions"],
         ["DeepR"] = ["Abstractions", "Kernels"],
+        ["StandardDeepR"] = [],
         ["ReferenceCpu"] = ["Abstractions"],
         ["SpiNNaker2Emu"] = ["Abstractions"],
         ["Hosting"] = ["Abstractions"],
         ["Datasets"] = ["Abstractions"],
         ["Conformance"] = ["Abstractions"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "Hosting", "Datasets"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets"],
     };
 
     public static TheoryData<string> Projects =>

@@ -34,7 +34,7 @@ internal static class CompareCommand
             RunSettings own = settings with { Backend = backend, Training = settings.Training with { Lanes = lanes } };
             results.Add(await TrainingRun.ExecuteAsync(plugins, own, data, terminal, cancellation));
         }
-        ResultFile.Write(settings.Output, results);
+        ResultFile.Write(settings.Output, "compare", results);
         terminal.Write(SummaryTable.Of(results));
         bool same = results.Select(r => r.Network.Sha256).Distinct().Count() == 1;
         terminal.Line(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");

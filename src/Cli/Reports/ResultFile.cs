@@ -51,8 +51,8 @@ internal static class ResultFile
     public static void Write(string? folder, RunResult run) => Write(folder, Of("train", run));
 
     /// <summary>Writes the results of several runs.</summary>
-    public static void Write(string? folder, IReadOnlyList<RunResult> runs) =>
-        Write(folder, new { SchemaVersion, Command = "compare", Runs = runs.Select(r => Of("train", r)) });
+    public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs) =>
+        Write(folder, new { SchemaVersion, Command = command, Runs = runs.Select(r => Of("train", r)) });
 
     private static void Write(string? folder, object result)
     {

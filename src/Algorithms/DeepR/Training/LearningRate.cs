@@ -1,6 +1,7 @@
 namespace NeuroHal.DeepR.Training;
 
-internal static class LearningRate
+/// <summary>How the learning rate falls over a run.</summary>
+public static class LearningRate
 {
     /// <summary>The learning rate at a point of the run.</summary>
     /// <param name="options">The settings.</param>

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Reproduction;
+using NeuroHal.Cli.Runs;
+using NeuroHal.Cli.Settings;
+
+namespace NeuroHal.Cli.Commands;
+
+internal static class ReproduceCommand
+{
+    private const int QuickSamples = 5000;
+    private const int QuickEpochs = 2;
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("reproduce", "Run the published experiments and print published against found, claim by claim");
+        var options = new RunOptions(command);
+        Option<bool> quick = new("--quick")
+        {
+            Description = $"On {QuickSamples} samples for {QuickEpochs} epochs: every figure but the accuracy",
+        };
+        command.Options.Add(quick);
+        command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), parsed.GetValue(quick), terminal, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IConfiguration configuration, bool quick, Terminal terminal, CancellationToken cancellation)
+    {
+        RunSettings settings = RunSettings.Read(configuration);
+        if (settings.Preset != "paper")
+        {
+            throw new BadArgumentException($"reproduce is about the published experiment, the preset paper; '{settings.Preset}' is another.");
+        }
+        if (quick)
+        {
+            settings = settings with
+            {
+                Training = settings.Training with { Epochs = QuickEpochs },
+                Dataset = settings.Dataset with { Limit = QuickSamples },
+            };
+            terminal.Line($"Quick: {QuickEpochs} epochs of {QuickSamples} samples. Accuracy is not comparable; times and energies are of this short training.");
+        }
+        ResultFile.Prepare(settings.Output);
+        LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
+        Experiments runs = await Experiments.RunAsync(settings, data, terminal, cancellation);
+        ResultFile.Write(settings.Output, "reproduce",
+            [.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host]);
+        terminal.Write(ClaimTable.Of(runs));
+        return ExitCode.Done;
+    }
+}
