@@ -19,6 +19,7 @@ internal static class CommandLine
             CompareCommand.Create(terminal),
             PlanCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
+            SensitivityCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
         };

@@ -45,6 +45,10 @@ public sealed class EmuProfileTests : IDisposable
     }
 
     [Fact]
+    public void The_published_schema_is_that_of_what_is_read() =>
+        Assert.Equal(SpiNNaker2Emu.Profile.ProfileFile.Schema, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "profile.schema.json")).TrimEnd());
+
+    [Fact]
     public void Every_constant_that_no_publication_gives_says_that_it_is_assumed()
     {
         IEnumerable<string> sources = _shipped.Split('\n').Where(l => l.Contains("\"source\"", StringComparison.Ordinal));

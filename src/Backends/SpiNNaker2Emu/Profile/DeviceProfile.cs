@@ -5,6 +5,10 @@ namespace NeuroHal.SpiNNaker2Emu.Profile;
 /// <summary>Everything that is a number about a chip.</summary>
 internal sealed record DeviceProfile
 {
+    /// <summary>Lets editors check the file while it is written.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     [JsonPropertyName("$comment")]
     public string? Comment { get; init; }
 

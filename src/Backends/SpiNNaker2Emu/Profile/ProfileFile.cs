@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 
 namespace NeuroHal.SpiNNaker2Emu.Profile;
@@ -17,6 +18,9 @@ internal static class ProfileFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
     };
+
+    /// <summary>The JSON schema of profiles, as <c>profile.schema.json</c> has it.</summary>
+    public static string Schema => _strict.GetJsonSchemaAsNode(typeof(DeviceProfile)).ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     /// <summary>Where the shipped profiles lie.</summary>
     private static string Folder =>
