@@ -139,13 +139,17 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task The_fast_preset_does_not_fit_one_core_of_the_prototype_but_one_of_the_larger_chip()
+    public async Task The_fast_preset_does_not_fit_one_core_of_the_prototype_but_four_or_one_of_the_larger_chip()
     {
         (await _neurohal.RunAsync("train", "--dataset", "digits", "--preset", "fast")).FailsWith(3, "does not fit");
         Neurohal.Outcome larger = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--preset", "fast", "--limit", "320", "--epochs", "1", "--set", "backends:SpiNNaker2Emu:profile=spinnaker2");
         Assert.Equal(0, larger.Code);
         Assert.Contains("8 lane(s)", larger.Output, StringComparison.Ordinal);
+        Neurohal.Outcome four = await _neurohal.RunAsync(
+            "train", "--dataset", "digits", "--preset", "fast", "--limit", "320", "--epochs", "1", "--cores", "4");
+        Assert.Equal(0, four.Code);
+        Assert.Contains("4 lane(s)", four.Output, StringComparison.Ordinal);
     }
 
     [Fact]

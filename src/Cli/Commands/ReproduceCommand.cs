@@ -37,9 +37,9 @@ internal static class ReproduceCommand
             settings = settings with
             {
                 Training = settings.Training with { Epochs = QuickEpochs },
-                Dataset = settings.Dataset with { Limit = QuickSamples },
+                Dataset = settings.Dataset with { Limit = settings.Dataset.Limit ?? QuickSamples },
             };
-            terminal.Line($"Quick: {QuickEpochs} epochs of {QuickSamples} samples. Accuracy is not comparable; times and energies are of this short training.");
+            terminal.Line($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
         }
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);

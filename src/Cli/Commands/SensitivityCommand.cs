@@ -44,7 +44,8 @@ internal static class SensitivityCommand
         }
         terminal.Line(Figures.Invariant(
             $"One epoch of {data.Train.Count} samples of {data.Name}, {settings.Device.Cores} core(s): {SimTime.FromSeconds(time)}, {Joules.Exactly(energy).Value * 1e3:0.###} mJ. Changes with one constant at its lower / upper bound, the others at their values:"));
-        Write(terminal, effects.OrderByDescending(e => e.Most), markdown);
+        Write(terminal, effects.Where(e => e.Shows).OrderByDescending(e => e.Most), markdown);
+        terminal.Line($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
         return ExitCode.Done;
     }
 
@@ -88,6 +89,8 @@ internal static class SensitivityCommand
 
     private sealed record Effect(ModelConstant Constant, double LowTime, double HighTime, double LowEnergy, double HighEnergy)
     {
+        public bool Shows => Most >= 1e-4;
+
         public double Most => new[] { LowTime, HighTime, LowEnergy, HighEnergy }.Max(Math.Abs);
     }
 }

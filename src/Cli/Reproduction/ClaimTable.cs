@@ -12,6 +12,8 @@ internal static class ClaimTable
     private const string Liu = "Liu et al. 2018";
     private const string Yan = "Yan et al. 2019";
     private const string Hoeppner = "Hoeppner et al. 2019";
+    private const string NotPublished = "not published";
+    private const string Measured = "measured here";
 
     /// <summary>A row: what is claimed, by whom, and what is found here, how.</summary>
     private sealed record Claim(string What, string Published, string Source, string Here, string Method);
@@ -51,7 +53,7 @@ internal static class ClaimTable
             yield return claim;
         }
         yield return Worse("accelerators halve the time of a plasticity update", "2 times faster", runs.WithoutAccelerators, four, "without accelerators", "more cycles for each exponential and random word; the claim is of one update rule, this of all training");
-        yield return Worse("connections in SRAM rather than external memory", "-", runs.FromExternalMemory, four, "from external memory", "every layer fetched for each use and stored after each step");
+        yield return Worse("connections in SRAM rather than external memory", "saves energy, no figure", runs.FromExternalMemory, four, "from external memory", "every layer fetched for each use and stored after each step");
         yield return Worse("both together save energy", "62 % less", runs.WithNeither, four, "with neither", "both of the above; in the claim the model is a spiking network", Saving);
         yield return new(
             "lowest level while idle takes off the baseline power", "80 %", Hoeppner,
@@ -68,17 +70,17 @@ internal static class ClaimTable
         {
             Joules energy = HostPower.Energy(time, host.Energy, host.Elapsed);
             yield return new(
-                $"power against the {name} CPU implementation", name == "standard" ? "two orders of magnitude lower" : "-", name == "standard" ? Liu : "-",
+                $"power against the {name} CPU implementation", name == "standard" ? "two orders of magnitude lower" : NotPublished, name == "standard" ? Liu : Measured,
                 Figures.Invariant($"{energy.AverageWatts(time) / chipWatts:0} times lower ({chipWatts:0.000} W against {energy.AverageWatts(time):0.0} W)"),
                 HostPower.Method(host.Energy));
             yield return new(
-                $"energy against the {name} CPU implementation", name == "standard" ? "two orders of magnitude lower" : "-", name == "standard" ? Liu : "-",
+                $"energy against the {name} CPU implementation", name == "standard" ? "two orders of magnitude lower" : NotPublished, name == "standard" ? Liu : Measured,
                 Figures.Invariant($"{energy.Value / chip.Value:0.0} times lower [{energy.Low / chip.High:0.0}, {energy.High / chip.Low:0.0}] ({chip} against {energy}; CPU {time}, chip {one.Counters[Phase.Train].Elapsed} on 1 core, {four.Counters[Phase.Train].Elapsed} on 4)"),
                 HostPower.Method(host.Energy));
         }
         double optimised = HostPower.Energy(host.Elapsed, host.Energy, host.Elapsed).Value / chip.Value;
         yield return new(
-            "does an optimised CPU implementation change that?", "-", "-",
+            "does an optimised CPU implementation change that?", NotPublished, Measured,
             optimised < 100 ? Figures.Invariant($"yes: energy {optimised:0.0} times, not 100 times") : "no",
             "the two rows above");
     }
