@@ -1,17 +1,13 @@
 namespace NeuroHal.StandardDeepR;
 
 /// <summary>
-/// DEEP R (Bellec et al. 2018) with the settings of Liu et al. (2018), written plainly for a CPU: scalar code, one sample
-/// at a time, a list of connections for each layer, the base library's random numbers, no thought given to the
-/// hardware. It is what the optimised implementation and the emulated chip are compared with, and it knows of neither.
+/// DEEP R (Bellec et al. 2018), written plainly for a CPU: scalar code, one sample at a time, a list of connections for
+/// each layer, the base library's random numbers, no thought given to the hardware. It is what the optimised
+/// implementation and the emulated chip are compared with, and it knows of neither.
 /// </summary>
 public sealed class StandardNetwork
 {
-    private const float L1 = 1e-5f;
-    private const float NoiseAmplitude = 3e-4f;
-    private const float InitialScale = 0.1f;
-    private const int RewireEvery = 10;
-
+    private readonly StandardSettings _settings;
     private readonly int[] _sizes;
     private readonly List<Connection>[] _layers;
     private readonly float[][] _activations;
@@ -23,8 +19,10 @@ public sealed class StandardNetwork
     /// <param name="sizes">The layer sizes, input first.</param>
     /// <param name="connectivity">The share of possible connections of each layer.</param>
     /// <param name="seed">Decides everything random.</param>
-    public StandardNetwork(IReadOnlyList<int> sizes, IReadOnlyList<double> connectivity, int seed)
+    /// <param name="settings">How it learns; by default as published.</param>
+    public StandardNetwork(IReadOnlyList<int> sizes, IReadOnlyList<double> connectivity, int seed, StandardSettings? settings = null)
     {
+        _settings = settings ?? new StandardSettings();
         _sizes = [.. sizes];
         _random = new Random(seed);
         _activations = [.. sizes.Select(n => new float[n])];
@@ -35,7 +33,7 @@ public sealed class StandardNetwork
             int count = (int)Math.Round(connectivity[layer] * sizes[layer] * sizes[layer + 1]);
             _layers[layer] = [];
             Grow(layer, count);
-            double deviation = InitialScale * Math.Sqrt(2.0 * sizes[layer + 1] / count);
+            double deviation = _settings.InitialScale * Math.Sqrt(2.0 * sizes[layer + 1] / count);
             foreach (Connection connection in _layers[layer])
             {
                 connection.Theta = (float)Math.Abs(deviation * Normal());
@@ -65,11 +63,16 @@ public sealed class StandardNetwork
         {
             _errors[^1][i] = (_errors[^1][i] / sum) - (i == label ? 1 : 0);
         }
+        bool lastOfMinibatch = ++_step % _settings.Minibatch == 0;
         for (int layer = _layers.Length - 1; layer >= 0; layer--)
         {
-            Backward(layer, rate);
+            Backward(layer);
         }
-        if (++_step % RewireEvery == 0)
+        for (int layer = 0; layer < _layers.Length && lastOfMinibatch; layer++)
+        {
+            Update(layer, rate);
+        }
+        if (_step % _settings.RewireEvery == 0)
         {
             for (int layer = 0; layer < _layers.Length; layer++)
             {
@@ -105,7 +108,7 @@ public sealed class StandardNetwork
         return Array.IndexOf(_activations[^1], _activations[^1].Max());
     }
 
-    private void Backward(int layer, float rate)
+    private void Backward(int layer)
     {
         float[] error = _errors[layer + 1];
         float[] back = _errors[layer];
@@ -114,12 +117,22 @@ public sealed class StandardNetwork
         foreach (Connection connection in _layers[layer])
         {
             back[connection.From] += connection.Weight * error[connection.To];
-            float gradient = connection.Sign * error[connection.To] * input[connection.From];
-            connection.Theta += rate * (-gradient - L1 + (NoiseAmplitude * (float)Normal()));
+            connection.Gradient += connection.Sign * error[connection.To] * input[connection.From];
         }
         for (int i = 0; i < back.Length; i++)
         {
             back[i] = input[i] > 0 ? back[i] : 0;
+        }
+    }
+
+    private void Update(int layer, float rate)
+    {
+        foreach (Connection connection in _layers[layer])
+        {
+            connection.Velocity = (_settings.Momentum * connection.Velocity) + (connection.Gradient / _settings.Minibatch);
+            float noise = _settings.NoiseAmplitude > 0 ? _settings.NoiseAmplitude * (float)Normal() : 0;
+            connection.Theta += rate * (-connection.Velocity - _settings.L1 + noise);
+            connection.Gradient = 0;
         }
     }
 
@@ -150,6 +163,10 @@ public sealed class StandardNetwork
         public float Sign { get; init; }
 
         public float Theta { get; set; }
+
+        public float Gradient { get; set; }
+
+        public float Velocity { get; set; }
 
         public float Weight => Sign * Theta;
     }

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using NeuroHal.Benchmarks;
+using NeuroHal.Benchmarks.Epochs;
+
+var root = new RootCommand("How fast training is");
+root.Subcommands.Add(EpochCommand.Create());
+var kernels = new Command("kernels", "Time each kernel with BenchmarkDotNet; what follows -- goes to it") { TreatUnmatchedTokensAsErrors = false };
+kernels.SetAction(parsed =>
+{
+    BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks)]).Run([.. parsed.UnmatchedTokens]);
+});
+root.Subcommands.Add(kernels);
+return await root.Parse(args).InvokeAsync();
