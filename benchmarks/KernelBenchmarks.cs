@@ -4,6 +4,7 @@ using NeuroHal.Kernels;
 namespace NeuroHal.Benchmarks;
 
 /// <summary>Each kernel on the published network: one call for each of its layers that uses it.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class KernelBenchmarks
 {
@@ -27,13 +28,18 @@ public class KernelBenchmarks
     [GlobalSetup]
     public void Allocate()
     {
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _activations[i] = _sram.Allocate<float>("activations", _sizes[i + 1] * Lanes);
+            _errors[i] = _sram.Allocate<float>("errors", _sizes[i + 1] * Lanes);
+        }
+        _pixels = _sram.Allocate<byte>("pixels", 784 * Lanes);
         _streams = Filled(RandomSeed.Expand(1, 0, 0, RandomStreams.StateWords));
         _stream = Filled(RandomSeed.Expand(1, 0, 1, Xoshiro128.StateWords));
         _scratch = _sram.Allocate<uint>("scratch", 128);
         _tally = _sram.Allocate<Tally>("tally", 1);
         uint[] noise = RandomSeed.Expand(2, 0, 0, 785 * Lanes);
         _records = Filled([.. noise.Select((w, i) => i % 785 == 784 ? (byte)(w % 10) : w % 5 == 0 ? (byte)(w >> 8) : (byte)0)]);
-        _pixels = _sram.Allocate<byte>("pixels", 784 * Lanes);
         new InterleavePixels(_records, _pixels, Lanes, Lanes).Run(_sram.View);
         for (int i = 0; i < _layers.Length; i++)
         {
@@ -50,8 +56,6 @@ public class KernelBenchmarks
             };
             new InsertAtFree(_layers[i], _stream, _scratch).Run(_sram.View);
             new InitialiseTheta(_layers[i], _streams, 1).Run(_sram.View);
-            _activations[i] = _sram.Allocate<float>("activations", _sizes[i + 1] * Lanes);
-            _errors[i] = _sram.Allocate<float>("errors", _sizes[i + 1] * Lanes);
         }
         Forward();
         Softmax();

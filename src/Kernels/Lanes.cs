@@ -48,19 +48,26 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Load(ref readonly byte from) => new(from);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 All(float value) => new(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) =>
         new(MathF.FusedMultiplyAdd(a._value, b._value, c._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Scale(Lanes1 value, float factor) => new(value._value * factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes1 value) => value._value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 WherePositive(Lanes1 sign, Lanes1 value) => new(sign._value > 0 ? value._value : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes1 value) => value._value != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => to = _value;
 }
 
@@ -70,32 +77,41 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 
     public static int Count => Vector128<float>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Load(ref readonly float from) => new(Vector128.LoadUnsafe(in from));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Load(ref readonly byte from)
     {
         Vector128<byte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(in from)).AsByte();
         return new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 All(float value) => new(Vector128.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 MultiplyAdd(Lanes4 a, Lanes4 b, Lanes4 c) =>
         new(Vector128.FusedMultiplyAdd(a._value, b._value, c._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Scale(Lanes4 value, float factor) => new(value._value * factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes4 value)
     {
         Vector64<float> half = value._value.GetLower() + value._value.GetUpper();
         return half[0] + half[1];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 WherePositive(Lanes4 sign, Lanes4 value) =>
         new(value._value & Vector128.GreaterThan(sign._value, Vector128<float>.Zero));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes4 value) => !Vector128.EqualsAll(value._value, Vector128<float>.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => _value.StoreUnsafe(ref to);
 }
 
@@ -105,8 +121,10 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 
     public static int Count => Vector256<float>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(ref readonly float from) => new(Vector256.LoadUnsafe(in from));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(ref readonly byte from)
     {
         Vector128<byte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(in from)).AsByte();
@@ -114,20 +132,27 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         return new(Vector256.ConvertToSingle(Vector256.WidenLower(words).AsInt32()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 All(float value) => new(Vector256.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 MultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) =>
         new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Scale(Lanes8 value, float factor) => new(value._value * factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes8 value) => Lanes4.Sum(new(value._value.GetLower() + value._value.GetUpper()));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 WherePositive(Lanes8 sign, Lanes8 value) =>
         new(value._value & Vector256.GreaterThan(sign._value, Vector256<float>.Zero));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes8 value) => !Vector256.EqualsAll(value._value, Vector256<float>.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => _value.StoreUnsafe(ref to);
 }
 
@@ -137,8 +162,10 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
 
     public static int Count => Vector512<float>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Load(ref readonly float from) => new(Vector512.LoadUnsafe(in from));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Load(ref readonly byte from)
     {
         Vector256<byte> bytes = Vector128.LoadUnsafe(in from).ToVector256Unsafe();
@@ -146,19 +173,26 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
         return new(Vector512.ConvertToSingle(Vector512.WidenLower(words).AsInt32()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 All(float value) => new(Vector512.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) =>
         new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Scale(Lanes16 value, float factor) => new(value._value * factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes16 value) => Lanes8.Sum(new(value._value.GetLower() + value._value.GetUpper()));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 WherePositive(Lanes16 sign, Lanes16 value) =>
         new(value._value & Vector512.GreaterThan(sign._value, Vector512<float>.Zero));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes16 value) => !Vector512.EqualsAll(value._value, Vector512<float>.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => _value.StoreUnsafe(ref to);
 }

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+
+[module: SkipLocalsInit]
+
 namespace NeuroHal.Kernels;
 
 /// <summary>What loops cost on a Cortex-M4 as a compiler writes them.</summary>

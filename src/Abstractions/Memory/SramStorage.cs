@@ -9,15 +9,19 @@ namespace NeuroHal;
 /// </summary>
 /// <remarks>
 /// Arguments are checked in front of it (<see cref="ValidatingDevice"/>); handles are checked here, because only here
-/// a kernel's use of them is seen. Allocation is first fit in order of address. The bytes grow on demand, so an unlimited core costs nothing up front.
-/// Not thread-safe: a core belongs to one thread at a time.
+/// a kernel's use of them is seen. Allocation is first fit in order of address. The bytes grow on demand, so an unlimited
+/// core costs nothing up front. Address 0 lies at the start of one of the host's cache lines, so that what is aligned in
+/// SRAM is aligned on the host. Not thread-safe: a core belongs to one thread at a time.
 /// </remarks>
 public sealed class SramStorage : ISram
 {
+    private const int CacheLine = 64;
+
     private readonly SramLayout _layout = new();
     private readonly List<Slot> _slots = [];
     private readonly int _core;
     private byte[] _bytes = [];
+    private int _origin;
 
     /// <summary>An empty SRAM.</summary>
     /// <param name="core">The core it belongs to.</param>
@@ -89,7 +93,7 @@ public sealed class SramStorage : ISram
     {
         Check(buffer);
         return MemoryMarshal.CreateSpan(
-            ref Unsafe.As<byte, T>(ref _bytes[buffer.Offset]), buffer.Length);
+            ref Unsafe.As<byte, T>(ref _bytes[_origin + buffer.Offset]), buffer.Length);
     }
 
     private bool IsLive(int core, int region, int generation) =>
@@ -118,13 +122,24 @@ public sealed class SramStorage : ISram
             throw new SramExhaustedException(_core, name, new Bytes(size), Capacity, Map);
         }
         int end = (int)(offset + size);
-        if (_bytes.Length < end)
+        if (_bytes.Length - _origin < end)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(Capacity.Count, Math.Max(end, _bytes.Length * 2L)));
+            Grow((int)Math.Min(Capacity.Count, Math.Max(end, (_bytes.Length - _origin) * 2L)));
         }
-        _bytes.AsSpan((int)offset, (int)size).Clear();
+        _bytes.AsSpan(_origin + (int)offset, (int)size).Clear();
         return (int)offset;
     }
+
+    private void Grow(int size)
+    {
+        // Pinned, so that it stays where it is aligned.
+        byte[] bytes = GC.AllocateArray<byte>((int)Math.Min(Array.MaxLength, size + (CacheLine - 1L)), pinned: true);
+        int origin = Math.Min(bytes.Length - size, (int)(-(long)Address(bytes) & (CacheLine - 1)));
+        _bytes.AsSpan(_origin).CopyTo(bytes.AsSpan(origin));
+        (_bytes, _origin) = (bytes, origin);
+    }
+
+    private static nint Address(byte[] pinned) => Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0);
 
     private readonly record struct Slot(int Generation, int Offset, bool Live, string Name);
 }

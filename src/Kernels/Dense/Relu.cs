@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>Replaces each negative value by 0.</summary>
@@ -15,8 +19,21 @@ public readonly record struct Relu(SramRange<float> Values) : IKernel
     public WorkCounts Run(SramView sram)
     {
         Span<float> values = sram.Span(Values);
+        return (_perValue * values.Length) + (new WorkCounts { Store = 1 } * Rectify(values));
+    }
+
+    /// <returns>How many were negative.</returns>
+    private static long Rectify(Span<float> values)
+    {
         long negative = 0;
-        foreach (ref float value in values)
+        Span<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
+        foreach (ref Vector512<float> vector in vectors)
+        {
+            Vector512<float> below = Vector512.LessThan(vector, Vector512<float>.Zero);
+            negative += BitOperations.PopCount(below.ExtractMostSignificantBits());
+            vector = Vector512.AndNot(vector, below);
+        }
+        foreach (ref float value in values[(vectors.Length * Vector512<float>.Count)..])
         {
             if (value < 0)
             {
@@ -24,6 +41,6 @@ public readonly record struct Relu(SramRange<float> Values) : IKernel
                 negative++;
             }
         }
-        return (_perValue * values.Length) + (new WorkCounts { Store = 1 } * negative);
+        return negative;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>
@@ -25,7 +27,23 @@ public readonly record struct SumErrors(
         Span<float> error = sram.Span(Error);
         ReadOnlySpan<float> activation = sram.Span(Activation);
         ReadOnlySpan<float> parts = Parts.Length == 0 ? default : sram.Span(Parts);
-        for (int i = 0; i < error.Length; i++)
+        Sum(error, parts, activation[..error.Length]);
+        return (_perError * error.Length) + (_perPart * parts.Length);
+    }
+
+    private static void Sum(Span<float> error, ReadOnlySpan<float> parts, ReadOnlySpan<float> activation)
+    {
+        int i = 0;
+        for (; i <= error.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            Vector512<float> sum = Vector512.Create<float>(error[i..]);
+            for (int part = i; part < parts.Length; part += error.Length)
+            {
+                sum += Vector512.Create(parts[part..]);
+            }
+            (sum & Vector512.GreaterThan(Vector512.Create(activation[i..]), Vector512<float>.Zero)).CopyTo(error[i..]);
+        }
+        for (; i < error.Length; i++)
         {
             float sum = error[i];
             for (int part = i; part < parts.Length; part += error.Length)
@@ -34,6 +52,5 @@ public readonly record struct SumErrors(
             }
             error[i] = activation[i] > 0 ? sum : 0;
         }
-        return (_perError * error.Length) + (_perPart * parts.Length);
     }
 }

@@ -71,36 +71,51 @@ public readonly record struct InsertAtFree(
 
     private static WorkCounts Merge(SparseSpans layer, Span<uint> ranks, Xoshiro128 random)
     {
-        int old = layer.Count - 1;
-        int count = layer.Count + ranks.Length;
-        int next = ranks.Length - 1;
+        int old = layer.Count;
+        int to = layer.Count + ranks.Length;
+        layer.Count = to;
         uint signs = 0;
         int signsLeft = 0;
         long words = 0;
         long moved = 0;
-        for (int to = count - 1; next >= 0; to--)
+        for (int next = ranks.Length - 1; next >= 0; next--)
         {
             // Before entry i, position - i positions are free: the entry comes after the free position of that rank.
-            if (old >= 0 && layer.Position(old) - old > ranks[next])
+            int behind = FirstBehind(layer, ranks[next], old);
+            layer.Move(behind, to - (old - behind), old - behind);
+            moved += old - behind;
+            to -= old - behind;
+            old = behind;
+            if (signsLeft == 0)
             {
-                layer.Move(old--, to);
-                moved++;
+                signs = random.Next();
+                signsLeft = 32;
+                words++;
+            }
+            layer.Place(--to, (int)ranks[next] + old, signs & 1);
+            signs >>= 1;
+            signsLeft--;
+        }
+        return (_perStep * (moved + ranks.Length)) + (layer.MoveWork * moved) + (layer.PlaceWork * ranks.Length)
+            + new WorkCounts { RandomWord = words };
+    }
+
+    /// <summary>The first of some entries that comes after the free position of a rank; what is free grows with them.</summary>
+    private static int FirstBehind(SparseSpans layer, uint rank, int count)
+    {
+        int low = 0;
+        while (low < count)
+        {
+            int middle = (low + count) / 2;
+            if (layer.Position(middle) - middle > rank)
+            {
+                count = middle;
             }
             else
             {
-                if (signsLeft == 0)
-                {
-                    signs = random.Next();
-                    signsLeft = 32;
-                    words++;
-                }
-                layer.Place(to, (int)ranks[next--] + old + 1, signs & 1);
-                signs >>= 1;
-                signsLeft--;
+                low = middle + 1;
             }
         }
-        layer.Count = count;
-        return (_perStep * (moved + ranks.Length)) + (layer.MoveWork * moved) + (layer.PlaceWork * ranks.Length)
-            + new WorkCounts { RandomWord = words };
+        return low;
     }
 }

@@ -11,7 +11,11 @@ internal static class LayerInput<T>
     where T : struct
 {
     /// <summary>What a sum over the input is to be multiplied by.</summary>
-    public static float Scale => IsPixels ? 1f / 255 : 1;
+    public static float Scale
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsPixels ? 1f / 255 : 1;
+    }
 
     /// <summary>What one more input costs than a float activation: to a float register and converted.</summary>
     public static WorkCounts PerUse => IsPixels ? new WorkCounts { FloatConvert = 2 } : WorkCounts.None;

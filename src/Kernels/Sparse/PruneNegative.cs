@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>Removes the connections whose theta is below 0; the others move together and stay in order.</summary>
@@ -16,21 +19,36 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
     {
         SparseSpans layer = Layer.Open(sram);
         int count = layer.Count;
-        int kept = 0;
-        while (kept < count && layer.Theta[kept] >= 0)
+        int kept = FirstDoomed(layer.Theta[..count], 0);
+        int unmoved = kept;
+        for (int i = kept; i < count;)
         {
-            kept++;
-        }
-        long moved = 0;
-        for (int i = kept; i < count; i++)
-        {
-            if (layer.Theta[i] >= 0)
-            {
-                layer.Move(i, kept++);
-                moved++;
-            }
+            // Entry i goes; those after it, up to the next that goes, close the gap together.
+            int next = FirstDoomed(layer.Theta[..count], i + 1);
+            layer.Move(i + 1, kept, next - i - 1);
+            kept += next - i - 1;
+            i = next;
         }
         layer.Count = kept;
-        return (_perEntry * count) + (layer.MoveWork * moved);
+        return (_perEntry * count) + (layer.MoveWork * (kept - unmoved));
+    }
+
+    /// <summary>The first entry from <paramref name="start"/> on that is not at least 0, or the end.</summary>
+    private static int FirstDoomed(Span<float> theta, int start)
+    {
+        for (; start <= theta.Length - Vector512<float>.Count; start += Vector512<float>.Count)
+        {
+            ulong kept = Vector512.GreaterThanOrEqual(Vector512.Create<float>(theta[start..]), Vector512<float>.Zero).ExtractMostSignificantBits();
+            int run = BitOperations.TrailingZeroCount(~kept);
+            if (run < Vector512<float>.Count)
+            {
+                return start + run;
+            }
+        }
+        while (start < theta.Length && theta[start] >= 0)
+        {
+            start++;
+        }
+        return start;
     }
 }

@@ -40,7 +40,7 @@ public readonly record struct PruneSmallest(SparseMatrix Layer, float Fraction) 
             {
                 if (i != kept)
                 {
-                    layer.Move(i, kept);
+                    layer.Move(i, kept, 1);
                     moved++;
                 }
                 kept++;

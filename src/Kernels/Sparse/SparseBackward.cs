@@ -40,57 +40,65 @@ public readonly record struct SparseBackward(
         Span<float> outputError = sram.Span(OutputError);
         Span<float> inputError = sram.Span(InputError);
         inputError.Clear();
+        Span<float> weights = stackalloc float[SparseSpans.Piece];
         int lane = 0;
-        long products = Sweep<Lanes16>(layer, outputError, inputError, ref lane)
-            + Sweep<Lanes8>(layer, outputError, inputError, ref lane)
-            + Sweep<Lanes4>(layer, outputError, inputError, ref lane)
-            + Sweep<Lanes1>(layer, outputError, inputError, ref lane);
+        long products = Sweep<Lanes16>(layer, weights, outputError, inputError, ref lane)
+            + Sweep<Lanes8>(layer, weights, outputError, inputError, ref lane)
+            + Sweep<Lanes4>(layer, weights, outputError, inputError, ref lane)
+            + Sweep<Lanes1>(layer, weights, outputError, inputError, ref lane);
         WorkCounts fixedWork = (_perEntry * layer.Count) + (_perRow * Layer.Outputs) + (_perFourInputs * (((Layer.Inputs * (long)Lanes) + 3) / 4));
         return fixedWork + (Lanes == 1
             ? (_perWeight + _perProduct) * products
             : (_perWeight + (_perProduct * Lanes)) * layer.Count);
     }
 
+    /// <returns>The entries whose output had an error, where there is one lane.</returns>
     private long Sweep<TLanes>(
-        SparseSpans layer, Span<float> outputError, Span<float> inputError, ref int lane)
+        SparseSpans layer, Span<float> weights, Span<float> outputError, Span<float> inputError, ref int lane)
         where TLanes : struct, ILanes<TLanes>
     {
+        int count = layer.Count;
         long products = 0;
         for (; lane + TLanes.Count <= Lanes; lane += TLanes.Count)
         {
-            products += Scatter<TLanes>(layer, outputError, inputError, lane);
+            for (int first = 0; first < count; first += weights.Length)
+            {
+                Span<float> piece = weights[..Math.Min(weights.Length, count - first)];
+                layer.Weights(first, piece);
+                Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
+                Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
+                products += Scatter<TLanes>(rows, columns, piece, outputError, inputError, lane);
+            }
         }
         return products;
     }
 
-    /// <returns>The entries whose output had an error, where there is one lane.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Scatter<TLanes>(SparseSpans layer, Span<float> outputError, Span<float> inputError, int lane)
+    [MethodImpl(HotLoop.Options)]
+    private long Scatter<TLanes>(
+        Span<ushort> rows, Span<ushort> columns, Span<float> weights, Span<float> outputError, Span<float> inputError, int lane)
         where TLanes : struct, ILanes<TLanes>
     {
         int lanes = Lanes;
-        int count = layer.Count;
-        Span<ushort> rows = layer.Rows;
-        Span<ushort> columns = layer.Columns;
         long products = 0;
-        int i = 0;
-        for (int row = 0; row < Layer.Outputs; row++)
+        for (int i = 0; i < weights.Length;)
         {
+            int row = rows[i];
             TLanes error = TLanes.Load(ref outputError[(row * lanes) + lane]);
+            int start = i;
             if (TLanes.AnyNonZero(error))
             {
-                int first = i;
-                for (; i < count && rows[i] == row; i++)
+                for (; i < weights.Length && rows[i] == row; i++)
                 {
                     ref float sum = ref inputError[(columns[i] * lanes) + lane];
-                    TLanes.MultiplyAdd(TLanes.All(layer.Weight(i)), error, TLanes.Load(ref sum)).Store(ref sum);
+                    TLanes.MultiplyAdd(TLanes.All(weights[i]), error, TLanes.Load(ref sum)).Store(ref sum);
                 }
-                products += i - first;
+                products += i - start;
             }
             else
             {
-                for (; i < count && rows[i] == row; i++)
+                while (i < weights.Length && rows[i] == row)
                 {
+                    i++;
                 }
             }
         }

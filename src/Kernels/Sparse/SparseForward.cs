@@ -38,11 +38,12 @@ public readonly record struct SparseForward<T>(
         SparseSpans layer = Layer.Open(sram);
         Span<T> input = sram.Span(Input);
         Span<float> output = sram.Span(Output);
+        Span<float> weights = stackalloc float[SparseSpans.Piece];
         int lane = 0;
-        long products = Sweep<Lanes16>(layer, input, output, ref lane)
-            + Sweep<Lanes8>(layer, input, output, ref lane)
-            + Sweep<Lanes4>(layer, input, output, ref lane)
-            + Sweep<Lanes1>(layer, input, output, ref lane);
+        long products = Sweep<Lanes16>(layer, weights, input, output, ref lane)
+            + Sweep<Lanes8>(layer, weights, input, output, ref lane)
+            + Sweep<Lanes4>(layer, weights, input, output, ref lane)
+            + Sweep<Lanes1>(layer, weights, input, output, ref lane);
         WorkCounts perProduct = _perProduct + LayerInput<T>.PerUse;
         WorkCounts perSum = new WorkCounts { Store = 1, FloatConvert = 1 } + LayerInput<T>.PerSum;
         return ((_perRow + (perSum * Lanes)) * Layer.Outputs) + (Lanes == 1
@@ -50,42 +51,59 @@ public readonly record struct SparseForward<T>(
             : (_perEntry + _perWeight + ((perProduct + new WorkCounts { Load = 1 }) * Lanes)) * layer.Count);
     }
 
-    private long Sweep<TLanes>(SparseSpans layer, Span<T> input, Span<float> output, ref int lane)
+    /// <returns>The entries whose activation was not zero, where there is one lane.</returns>
+    private long Sweep<TLanes>(SparseSpans layer, Span<float> weights, Span<T> input, Span<float> output, ref int lane)
         where TLanes : struct, ILanes<TLanes>
     {
+        int count = layer.Count;
         long products = 0;
         for (; lane + TLanes.Count <= Lanes; lane += TLanes.Count)
         {
-            products += Rows<TLanes>(layer, input, output, lane);
+            int row = 0;
+            TLanes sum = TLanes.All(0);
+            for (int first = 0; first < count; first += weights.Length)
+            {
+                Span<float> piece = weights[..Math.Min(weights.Length, count - first)];
+                layer.Weights(first, piece);
+                Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
+                Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
+                products += Rows(rows, columns, piece, input, output, lane, ref row, ref sum);
+            }
+            for (; row < Layer.Outputs; row++)
+            {
+                TLanes.Scale(sum, LayerInput<T>.Scale).Store(ref output[(row * Lanes) + lane]);
+                sum = TLanes.All(0);
+            }
         }
         return products;
     }
 
-    /// <returns>The entries whose activation was not zero, where there is one lane.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Rows<TLanes>(SparseSpans layer, Span<T> input, Span<float> output, int lane)
+    /// <summary>Goes on with the row at hand through a piece of the entries; the sum stays in a register.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private long Rows<TLanes>(
+        Span<ushort> rows, Span<ushort> columns, Span<float> weights, Span<T> input, Span<float> output, int lane, ref int openRow, ref TLanes openSum)
         where TLanes : struct, ILanes<TLanes>
     {
         int lanes = Lanes;
-        int count = layer.Count;
-        Span<ushort> rows = layer.Rows;
-        Span<ushort> columns = layer.Columns;
         long products = 0;
-        int i = 0;
-        for (int row = 0; row < Layer.Outputs; row++)
+        int row = openRow;
+        TLanes sum = openSum;
+        for (int i = 0; i < weights.Length; i++)
         {
-            TLanes sum = TLanes.All(0);
-            for (; i < count && rows[i] == row; i++)
+            for (; row < rows[i]; row++)
             {
-                TLanes x = LayerInput<T>.Load<TLanes>(ref input[(columns[i] * lanes) + lane]);
-                sum = TLanes.MultiplyAdd(TLanes.All(layer.Weight(i)), x, sum);
-                if (TLanes.Count == 1)
-                {
-                    products += TLanes.AnyNonZero(x) ? 1 : 0;
-                }
+                TLanes.Scale(sum, LayerInput<T>.Scale).Store(ref output[(row * lanes) + lane]);
+                sum = TLanes.All(0);
             }
-            TLanes.Scale(sum, LayerInput<T>.Scale).Store(ref output[(row * lanes) + lane]);
+            TLanes x = LayerInput<T>.Load<TLanes>(ref input[(columns[i] * lanes) + lane]);
+            sum = TLanes.MultiplyAdd(TLanes.All(weights[i]), x, sum);
+            if (TLanes.Count == 1)
+            {
+                products += TLanes.AnyNonZero(x) ? 1 : 0;
+            }
         }
+        openRow = row;
+        openSum = sum;
         return products;
     }
 }

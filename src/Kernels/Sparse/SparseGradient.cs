@@ -22,20 +22,30 @@ public readonly record struct SparseGradient<T>(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
-        var gradient = new GradientBlock<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
-        Span<float> block = stackalloc float[RandomStreams.Block];
-        Span<float> stored = layer.Gradient;
-        int count = layer.Count;
+        Span<float> scratch = stackalloc float[Gradients<T>.Scratch];
+        Span<float> piece = stackalloc float[SparseSpans.Piece];
+        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes, scratch);
+        return gradients.Work(Accumulate(layer.Gradient[..layer.Count], gradients, piece)) + (_perEntry * layer.Count);
+    }
+
+    /// <returns>The connections whose activation was not zero, where there is one lane.</returns>
+    private static long Accumulate(Span<float> stored, Gradients<T> gradients, Span<float> piece)
+    {
         long nonZero = 0;
-        for (int first = 0; first < count; first += RandomStreams.Block)
+        for (int first = 0; first < stored.Length; first += piece.Length)
         {
-            nonZero += gradient.Compute(first, block);
-            int length = Math.Min(RandomStreams.Block, count - first);
-            for (int i = 0; i < length; i++)
-            {
-                stored[first + i] += block[i];
-            }
+            Span<float> sums = stored.Slice(first, Math.Min(piece.Length, stored.Length - first));
+            nonZero += gradients.Compute(first, piece, sums.Length);
+            Add(sums, piece);
         }
-        return gradient.Work(nonZero) + (_perEntry * count);
+        return nonZero;
+    }
+
+    private static void Add(Span<float> sums, ReadOnlySpan<float> more)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += more[i];
+        }
     }
 }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NeuroHal.Kernels;
 
 /// <summary>A sparse layer's entries as spans, for the time of a kernel call.</summary>
 internal readonly ref struct SparseSpans
 {
-    private const int SignBit = 31;
+    /// <summary>Entries whose weights are made in one go: what fits a few lines of the host's cache.</summary>
+    public const int Piece = 512;
 
     private readonly SparseMatrix _matrix;
     private readonly Span<ConnectionCount> _count;
@@ -40,27 +42,49 @@ internal readonly ref struct SparseSpans
         set => _count[0] = new ConnectionCount(value, Math.Max(value, _count[0].Peak));
     }
 
-    /// <summary>Theta with the sign applied: one exclusive-or of the sign bits.</summary>
+    /// <summary>Flips the sign of the elements whose bit is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Weight(int i)
+    public static Vector512<float> WithSigns(Vector512<float> values, uint bits)
     {
-        uint sign = Signs[i >> 5] >> (i & 31) << SignBit;
-        return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(Theta[i]) ^ sign);
+        Vector512<uint> own = Vector512.Create(
+            1u, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7,
+            1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        Vector512<uint> set = Vector512.Equals(Vector512.Create(bits) & own, own);
+        return values ^ (set & Vector512.Create(0x80000000u)).AsSingle();
+    }
+
+    /// <summary>Theta with the sign applied, of some entries.</summary>
+    /// <param name="first">The first of them, a multiple of 32.</param>
+    /// <param name="weights">As many as are wanted, at most to the end of the layer.</param>
+    [MethodImpl(HotLoop.Options)]
+    public void Weights(int first, Span<float> weights)
+    {
+        Span<float> theta = Theta.Slice(first, weights.Length);
+        int i = 0;
+        for (; i <= weights.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            WithSigns(Vector512.Create<float>(theta[i..]), Signs[(first + i) >> 5] >> (i & 31)).CopyTo(weights[i..]);
+        }
+        for (; i < weights.Length; i++)
+        {
+            uint sign = Signs[(first + i) >> 5] >> (i & 31) << 31;
+            weights[i] = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(theta[i]) ^ sign);
+        }
     }
 
     /// <summary>The entry's place among all inputs times outputs, in the order in which entries are sorted.</summary>
     public int Position(int i) => (Rows[i] * _matrix.Inputs) + Columns[i];
 
-    /// <summary>Copies an entry, all but its gradient, which is zero whenever entries move.</summary>
-    public void Move(int from, int to)
+    /// <summary>Copies neighbouring entries, all but their gradients, which are zero whenever entries move.</summary>
+    public void Move(int from, int to, int length)
     {
-        Rows[to] = Rows[from];
-        Columns[to] = Columns[from];
-        Theta[to] = Theta[from];
-        SetSign(to, (Signs[from >> 5] >> (from & 31)) & 1);
+        Rows.Slice(from, length).CopyTo(Rows[to..]);
+        Columns.Slice(from, length).CopyTo(Columns[to..]);
+        Theta.Slice(from, length).CopyTo(Theta[to..]);
+        Bits.Move(Signs, from, to, length);
         if (!Velocity.IsEmpty)
         {
-            Velocity[to] = Velocity[from];
+            Velocity.Slice(from, length).CopyTo(Velocity[to..]);
         }
     }
 
@@ -71,25 +95,20 @@ internal readonly ref struct SparseSpans
         Rows[to] = (ushort)row;
         Columns[to] = (ushort)(position - (row * _matrix.Inputs));
         Theta[to] = 0;
-        SetSign(to, sign);
+        uint bit = 1u << (to & 31);
+        ref uint word = ref Signs[to >> 5];
+        word = (word & ~bit) | ((0u - sign) & bit);
         if (!Velocity.IsEmpty)
         {
             Velocity[to] = 0;
         }
     }
 
-    /// <summary>The work of <see cref="Move"/>.</summary>
+    /// <summary>The work of moving one entry.</summary>
     public WorkCounts MoveWork => Velocity.IsEmpty ? _move : _move + new WorkCounts { Load = 1, Store = 1 };
 
     /// <summary>The work of <see cref="Place"/>.</summary>
     public WorkCounts PlaceWork => Velocity.IsEmpty ? _place : _place + new WorkCounts { Store = 1 };
-
-    private void SetSign(int i, uint sign)
-    {
-        uint bit = 1u << (i & 31);
-        ref uint word = ref Signs[i >> 5];
-        word = (word & ~bit) | ((0u - sign) & bit);
-    }
 
     // Index, index, theta; the sign's word is read twice and written once, with shifts and masks.
     private static readonly WorkCounts _move = new() { Load = 5, Store = 4, IntegerAlu = 8 };

@@ -66,85 +66,77 @@ public readonly record struct SparseUpdate<T> : IKernel
     {
         SparseSpans layer = Layer.Open(sram);
         bool stored = Layer.Gradient.IsPresent;
-        var gradient = new GradientBlock<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
+        Span<float> scratch = stackalloc float[Gradients<T>.Scratch];
+        Span<float> slopes = stackalloc float[SparseSpans.Piece];
+        Span<float> noise = stackalloc float[SparseSpans.Piece];
+        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes, scratch);
         RandomStreams streams = Noise > 0 ? new RandomStreams(sram.Span(Streams)) : default;
-        long nonZero = Sweep(layer, gradient, ref streams, stored);
-        if (Noise > 0)
-        {
-            streams.Save();
-        }
+        long nonZero = Sweep(layer, gradients, streams, stored, slopes, noise);
         WorkCounts perEntry = _perEntry;
         perEntry = Layer.Velocity.IsPresent ? perEntry + _perVelocity : perEntry;
         perEntry = Noise > 0 ? perEntry + _perNoise : perEntry;
-        return (perEntry * layer.Count) + (stored ? _perStored * layer.Count : gradient.Work(nonZero));
+        return (perEntry * layer.Count) + (stored ? _perStored * layer.Count : gradients.Work(nonZero));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Sweep(SparseSpans layer, GradientBlock<T> gradient, ref RandomStreams streams, bool stored)
+    /// <returns>The connections whose activation was not zero, where there is one lane.</returns>
+    private long Sweep(
+        SparseSpans layer, Gradients<T> gradients, RandomStreams streams, bool stored, Span<float> slopes, Span<float> noise)
     {
         int count = layer.Count;
         long nonZero = 0;
-        Span<float> block = stackalloc float[RandomStreams.Block];
-        Span<float> scratch = stackalloc float[RandomStreams.Block];
-        for (int first = 0; first < count; first += RandomStreams.Block)
+        for (int first = 0; first < count; first += slopes.Length)
         {
-            int length = Math.Min(RandomStreams.Block, count - first);
+            int length = Math.Min(slopes.Length, count - first);
             if (stored)
             {
                 Span<float> sums = layer.Gradient.Slice(first, length);
-                sums.CopyTo(block);
+                sums.CopyTo(slopes);
                 sums.Clear();
             }
             else
             {
-                nonZero += gradient.Compute(first, block);
+                nonZero += gradients.Compute(first, slopes, length);
             }
-            Vector512<float> slope = WithSigns(Vector512.Create<float>(block), layer.Signs[first >> 5] >> (first & 31));
-            if (!layer.Velocity.IsEmpty)
-            {
-                Span<float> velocity = layer.Velocity.Slice(first, length);
-                slope = Vector512.FusedMultiplyAdd(Load(velocity, scratch), Vector512.Create(Momentum), slope);
-                Store(slope, velocity, scratch);
-            }
-            Vector512<float> drift = -(slope + Vector512.Create(L1));
             if (Noise > 0)
             {
-                drift = Vector512.FusedMultiplyAdd(streams.NextNormals(), Vector512.Create(Noise), drift);
+                streams.FillNormals(noise[..RandomStreams.WholeBlocks(length)]);
             }
-            Span<float> theta = layer.Theta.Slice(first, length);
-            Store(Vector512.FusedMultiplyAdd(drift, Vector512.Create(Rate), Load(theta, scratch)), theta, scratch);
+            Span<float> velocity = layer.Velocity.IsEmpty ? default : layer.Velocity.Slice(first, length);
+            Step(layer.Theta.Slice(first, length), velocity, layer.Signs[(first >> 5)..], slopes, noise);
         }
         return nonZero;
     }
 
-    /// <summary>Flips the elements whose bit is set.</summary>
-    private static Vector512<float> WithSigns(Vector512<float> values, uint bits)
+    [MethodImpl(HotLoop.Options)]
+    private void Step(Span<float> theta, Span<float> velocity, Span<uint> signs, Span<float> slopes, Span<float> noise)
     {
-        Vector512<uint> own = Vector512.Create(
-            1u, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7,
-            1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
-        Vector512<uint> set = Vector512.Equals(Vector512.Create(bits) & own, own);
-        return values ^ (set & Vector512.Create(0x80000000u)).AsSingle();
-    }
-
-    private static Vector512<float> Load(Span<float> from, Span<float> scratch)
-    {
-        if (from.Length == RandomStreams.Block)
+        int whole = theta.Length & -Vector512<float>.Count;
+        for (int i = 0; i < whole; i += Vector512<float>.Count)
         {
-            return Vector512.Create<float>(from);
+            Vector512<float> slope = SparseSpans.WithSigns(Vector512.Create<float>(slopes[i..]), signs[i >> 5] >> (i & 31));
+            if (velocity.Length != 0)
+            {
+                slope = Vector512.FusedMultiplyAdd(Vector512.Create<float>(velocity[i..]), Vector512.Create(Momentum), slope);
+                slope.CopyTo(velocity[i..]);
+            }
+            Vector512<float> drift = -(slope + Vector512.Create(L1));
+            if (Noise > 0)
+            {
+                drift = Vector512.FusedMultiplyAdd(Vector512.Create<float>(noise[i..]), Vector512.Create(Noise), drift);
+            }
+            Vector512.FusedMultiplyAdd(drift, Vector512.Create(Rate), Vector512.Create<float>(theta[i..])).CopyTo(theta[i..]);
         }
-        from.CopyTo(scratch);
-        return Vector512.Create<float>(scratch);
-    }
-
-    private static void Store(Vector512<float> value, Span<float> to, Span<float> scratch)
-    {
-        if (to.Length == RandomStreams.Block)
+        for (int i = whole; i < theta.Length; i++)
         {
-            value.CopyTo(to);
-            return;
+            float slope = (signs[i >> 5] >> (i & 31) & 1) == 0 ? slopes[i] : -slopes[i];
+            if (velocity.Length != 0)
+            {
+                slope = MathF.FusedMultiplyAdd(velocity[i], Momentum, slope);
+                velocity[i] = slope;
+            }
+            float drift = -(slope + L1);
+            drift = Noise > 0 ? MathF.FusedMultiplyAdd(noise[i], Noise, drift) : drift;
+            theta[i] = MathF.FusedMultiplyAdd(drift, Rate, theta[i]);
         }
-        value.CopyTo(scratch);
-        scratch[..to.Length].CopyTo(to);
     }
 }

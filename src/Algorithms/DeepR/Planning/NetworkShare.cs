@@ -25,6 +25,14 @@ internal sealed class NetworkShare
         _shares = [.. Enumerable.Range(0, options.Connectivity.Count).Select(i => partition[i, core])];
         sram.Reserve("code (assumed)", _code);
         sram.Reserve("stack (assumed)", _stack);
+
+        // What kernels read a vector of lanes at a time comes first, where it is aligned without a byte in between.
+        Activations = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"activations {i + 1}", n * lanes))];
+        Errors = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
+        int others = partition.Cores - 1;
+        int widest = _shares.SkipLast(1).Select(s => s.Rows).DefaultIfEmpty(0).Max();
+        Parts = others * widest > 0 ? sram.Allocate<float>("errors of other cores", others * widest * lanes) : default;
+        Interleaved = lanes > 1 ? sram.Allocate<byte>("pixels by lane", options.Layers[0] * lanes) : default;
         bool streamed = options.Weights == WeightPlacement.Dram;
         int largest = _shares.Max(s => s.Connections);
         LayerBuffers window = streamed ? AllocateBuffers(sram, options, "layer at hand", largest, lanes) : default;
@@ -38,14 +46,8 @@ internal sealed class NetworkShare
                 streamed ? window.Shortened(share.Connections) : AllocateBuffers(sram, options, $"layer {i + 1}", share.Connections, lanes))),
         ];
         IsStreamed = streamed;
-        Activations = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"activations {i + 1}", n * lanes))];
-        Errors = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
-        int others = partition.Cores - 1;
-        int widest = _shares.SkipLast(1).Select(s => s.Rows).DefaultIfEmpty(0).Max();
-        Parts = others * widest > 0 ? sram.Allocate<float>("errors of other cores", others * widest * lanes) : default;
         int record = options.Layers[0] + 1;
         Images = [sram.Allocate<byte>("image buffer 0", record * lanes), sram.Allocate<byte>("image buffer 1", record * lanes)];
-        Interleaved = lanes > 1 ? sram.Allocate<byte>("pixels by lane", options.Layers[0] * lanes) : default;
         NoiseStreams = sram.Allocate<uint>("random state (noise)", RandomStreams.StateWords);
         RewiringStream = sram.Allocate<uint>("random state (rewiring)", Xoshiro128.StateWords);
         Scratch = sram.Allocate<uint>("rewiring scratch", Math.Clamp(_shares.Max(s => s.Connections) / 8, 1, MostScratchRanks));

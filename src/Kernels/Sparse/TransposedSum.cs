@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NeuroHal.Kernels;
+
+/// <summary>
+/// Sums sixteen rows of L numbers, L = 4, 8 or 16, side by side: each step folds the rows' halves onto each other, as a
+/// sum of one row alone would, and at the same time brings two rows into the place of one.
+/// </summary>
+internal static class TransposedSum
+{
+    /// <summary>The sums of all rows, in their order.</summary>
+    /// <param name="rows">L registers. Row i is in register i mod L, from element (i / L) * L on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Of(ReadOnlySpan<Vector512<float>> rows) => rows.Length switch
+    {
+        16 => By1(
+            By2(By4(By8(rows[0], rows[8]), By8(rows[4], rows[12])), By4(By8(rows[2], rows[10]), By8(rows[6], rows[14]))),
+            By2(By4(By8(rows[1], rows[9]), By8(rows[5], rows[13])), By4(By8(rows[3], rows[11]), By8(rows[7], rows[15])))),
+        8 => By1(
+            By2(By4(rows[0], rows[4]), By4(rows[2], rows[6])),
+            By2(By4(rows[1], rows[5]), By4(rows[3], rows[7]))),
+        _ => By1(By2(rows[0], rows[2]), By2(rows[1], rows[3])),
+    };
+
+    /// <summary>
+    /// Adds neighbouring halves of 8 elements; the sums of <paramref name="a"/> are where the lower halves were, those of
+    /// <paramref name="b"/> where the upper were.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> By8(Vector512<float> a, Vector512<float> b) =>
+        a.WithUpper(b.GetLower()) + b.WithLower(a.GetUpper());
+
+    /// <summary>The same with halves of 4 elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> By4(Vector512<float> a, Vector512<float> b) => Fold(
+        a,
+        b,
+        Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11),
+        Vector512.Create(0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0, -1, -1, -1, -1));
+
+    /// <summary>The same with halves of 2 elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> By2(Vector512<float> a, Vector512<float> b) => Fold(
+        a,
+        b,
+        Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13),
+        Vector512.Create(0, 0, -1, -1, 0, 0, -1, -1, 0, 0, -1, -1, 0, 0, -1, -1));
+
+    /// <summary>The same with single elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> By1(Vector512<float> a, Vector512<float> b) => Fold(
+        a,
+        b,
+        Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14),
+        Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1));
+
+    /// <param name="a">Where its sums go, the lower halves are.</param>
+    /// <param name="b">Where its sums go, the upper halves are.</param>
+    /// <param name="swap">Exchanges neighbouring halves.</param>
+    /// <param name="upper">Set in the upper halves.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Fold(Vector512<float> a, Vector512<float> b, Vector512<int> swap, Vector512<int> upper) =>
+        Vector512.ConditionalSelect(upper.AsSingle(), Vector512.Shuffle(b, swap), a)
+        + Vector512.ConditionalSelect(upper.AsSingle(), b, Vector512.Shuffle(a, swap));
+}
