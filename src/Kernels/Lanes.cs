@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal.Kernels;
 
@@ -32,6 +33,9 @@ internal interface ILanes<TSelf>
     static abstract TSelf WherePositive(TSelf sign, TSelf value);
 
     static abstract bool AnyNonZero(TSelf value);
+
+    /// <summary>As the lowest elements of the widest register; the others are anything.</summary>
+    static abstract Vector512<float> Widen(TSelf value);
 
     void Store(ref float to);
 }
@@ -66,6 +70,9 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes1 value) => value._value != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Lanes1 value) => Vector512.CreateScalarUnsafe(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => to = _value;
@@ -112,6 +119,9 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static bool AnyNonZero(Lanes4 value) => !Vector128.EqualsAll(value._value, Vector128<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Lanes4 value) => value._value.ToVector256Unsafe().ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => _value.StoreUnsafe(ref to);
 }
 
@@ -128,8 +138,10 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 Load(ref readonly byte from)
     {
         Vector128<byte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(in from)).AsByte();
-        Vector256<ushort> words = Vector128.WidenLower(bytes).ToVector256Unsafe();
-        return new(Vector256.ConvertToSingle(Vector256.WidenLower(words).AsInt32()));
+        Vector256<int> numbers = Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(bytes)
+            : Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
+        return new(Vector256.ConvertToSingle(numbers));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -153,6 +165,9 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static bool AnyNonZero(Lanes8 value) => !Vector256.EqualsAll(value._value, Vector256<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Lanes8 value) => value._value.ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => _value.StoreUnsafe(ref to);
 }
 
@@ -168,9 +183,11 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Load(ref readonly byte from)
     {
-        Vector256<byte> bytes = Vector128.LoadUnsafe(in from).ToVector256Unsafe();
-        Vector512<ushort> words = Vector256.WidenLower(bytes).ToVector512Unsafe();
-        return new(Vector512.ConvertToSingle(Vector512.WidenLower(words).AsInt32()));
+        Vector128<byte> bytes = Vector128.LoadUnsafe(in from);
+        Vector512<int> numbers = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512Int32(bytes)
+            : Vector512.WidenLower(Vector256.WidenLower(bytes.ToVector256Unsafe()).ToVector512Unsafe()).AsInt32();
+        return new(Vector512.ConvertToSingle(numbers));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -192,6 +209,9 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes16 value) => !Vector512.EqualsAll(value._value, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Widen(Lanes16 value) => value._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float to) => _value.StoreUnsafe(ref to);

@@ -25,7 +25,7 @@ public sealed class DmaStageTests
 
     private Span<int> Other => _memories[1].View.Span(_other);
 
-    private Span<int> External => _dram.Span<int>(_external);
+    private Span<int> External => _dram.Write<int>(_external);
 
     [Fact]
     public void A_load_takes_its_source_at_once_and_is_seen_when_awaited()

@@ -7,41 +7,61 @@ namespace NeuroHal;
 /// What one core's DMA engine has in flight: keeps the contract's rule of when a copy is taken and when it is seen.
 /// Backends that simulate memory add their own notion of time to it.
 /// </summary>
-/// <param name="core">The core whose engine it is.</param>
-/// <param name="sram">That core's SRAM.</param>
-/// <param name="dram">The device's external memory.</param>
-public sealed class DmaStage(int core, SramStorage sram, DramStorage dram)
+public sealed class DmaStage
 {
-    private readonly List<Flight> _flights = [];
+    private readonly int _core;
+    private readonly SramStorage _sram;
+    private readonly DramStorage _dram;
     private readonly Stack<byte[]> _idle = new();
-    private long _last;
+
+    // Flight n is at n modulo the length, a power of two; those below _oldest have landed.
+    private Flight[] _flights = new Flight[16];
+    private long _oldest = 1;
+    private long _next = 1;
+
+    /// <summary>Nothing in flight.</summary>
+    /// <param name="core">The core whose engine it is.</param>
+    /// <param name="sram">That core's SRAM.</param>
+    /// <param name="dram">The device's external memory.</param>
+    public DmaStage(int core, SramStorage sram, DramStorage dram)
+    {
+        (_core, _sram, _dram) = (core, sram, dram);
+        dram.Changing += TakeLoads;
+    }
 
     private enum Target
     {
+        Landed,
         OwnSram,
         OtherSram,
         Dram,
     }
 
-    /// <summary>Takes the source of a copy from external memory.</summary>
-    public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct =>
-        Take(dram.Span(source), Target.OwnSram, Untyped(destination), default);
+    /// <summary>
+    /// Takes the source of a copy from external memory. The bytes stay where they are until the copy is seen or external
+    /// memory changes, whichever comes first; the host fetches them meanwhile.
+    /// </summary>
+    public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
+    {
+        DramRange<byte> from = Untyped(source);
+        _dram.Prefetch(from);
+        return Add(new Flight(Target.OwnSram, null, from.Length, Untyped(destination), from));
+    }
 
     /// <summary>Takes the source of a copy to external memory.</summary>
     public DmaTransfer Store<T>(SramRange<T> source, DramRange<T> destination) where T : struct =>
-        Take(sram.View.Span(source), Target.Dram, default, Untyped(destination));
+        Take(_sram.View.Span(source), Target.Dram, default, Untyped(destination));
 
     /// <summary>Takes the source of a copy to another core.</summary>
     public DmaTransfer Send<T>(SramRange<T> source, SramRange<T> destination) where T : struct =>
-        Take(sram.View.Span(source), Target.OtherSram, Untyped(destination), default);
+        Take(_sram.View.Span(source), Target.OtherSram, Untyped(destination), default);
 
     /// <summary>Makes a copy seen whose destination is this core's SRAM; others are seen at the barrier.</summary>
     public void Complete(DmaTransfer transfer)
     {
-        int index = _flights.FindIndex(f => f.Sequence == transfer.Sequence);
-        if (index >= 0 && _flights[index].Target == Target.OwnSram)
+        if (transfer.Sequence >= _oldest && transfer.Sequence < _next && At(transfer.Sequence).Target == Target.OwnSram)
         {
-            Land(index, sram);
+            Land(ref At(transfer.Sequence), _sram);
         }
     }
 
@@ -49,16 +69,12 @@ public sealed class DmaStage(int core, SramStorage sram, DramStorage dram)
     /// <param name="memories">The SRAM of each core, by its id.</param>
     public void Deliver(IReadOnlyList<SramStorage> memories)
     {
-        for (int i = 0; i < _flights.Count;)
+        for (long sequence = _oldest; sequence < _next; sequence++)
         {
-            Flight flight = _flights[i];
-            if (flight.Target == Target.OwnSram)
+            ref Flight flight = ref At(sequence);
+            if (flight.Target is Target.OtherSram or Target.Dram)
             {
-                i++;
-            }
-            else
-            {
-                Land(i, flight.Target == Target.Dram ? null : memories[flight.Sram.Core]);
+                Land(ref flight, flight.Target == Target.Dram ? null : memories[flight.Sram.Core]);
             }
         }
     }
@@ -76,24 +92,71 @@ public sealed class DmaStage(int core, SramStorage sram, DramStorage dram)
         return new(new DramBuffer<byte>(range.Buffer.Id, range.Buffer.Length * size), range.Start * size, range.Length * size);
     }
 
+    private ref Flight At(long sequence) => ref _flights[sequence & (_flights.Length - 1)];
+
     private DmaTransfer Take<T>(Span<T> source, Target target, SramBuffer<byte> toSram, DramRange<byte> toDram) where T : struct
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(source);
+        byte[] staged = Stage(MemoryMarshal.AsBytes(source));
+        return Add(new Flight(target, staged, source.Length * Unsafe.SizeOf<T>(), toSram, toDram));
+    }
+
+    private DmaTransfer Add(Flight flight)
+    {
+        if (_next - _oldest == _flights.Length)
+        {
+            Flight[] wider = new Flight[_flights.Length * 2];
+            for (long sequence = _oldest; sequence < _next; sequence++)
+            {
+                wider[sequence & (wider.Length - 1)] = At(sequence);
+            }
+            _flights = wider;
+        }
+        At(_next) = flight;
+        return new DmaTransfer(_core, _next++);
+    }
+
+    /// <summary>Takes what loads have left where it was.</summary>
+    private void TakeLoads()
+    {
+        for (long sequence = _oldest; sequence < _next; sequence++)
+        {
+            ref Flight flight = ref At(sequence);
+            if (flight is { Target: Target.OwnSram, Staged: null })
+            {
+                flight = flight with { Staged = Stage(_dram.Read(flight.Dram)) };
+            }
+        }
+    }
+
+    private byte[] Stage(ReadOnlySpan<byte> bytes)
+    {
         byte[] staged = _idle.TryPop(out byte[]? idle) && idle.Length >= bytes.Length ? idle : new byte[bytes.Length];
         bytes.CopyTo(staged);
-        _flights.Add(new Flight(++_last, target, staged, bytes.Length, toSram, toDram));
-        return new DmaTransfer(core, _last);
+        return staged;
     }
 
-    private void Land(int index, SramStorage? destination)
+    private void Land(ref Flight flight, SramStorage? destination)
     {
-        Flight flight = _flights[index];
-        Span<byte> to = destination is null ? dram.Span(flight.Dram) : destination.View.Span(flight.Sram);
-        flight.Staged.AsSpan(0, flight.Length).CopyTo(to);
-        _flights.RemoveAt(index);
-        _idle.Push(flight.Staged);
+        ReadOnlySpan<byte> bytes = flight.Staged is null ? _dram.Read(flight.Dram) : flight.Staged.AsSpan(0, flight.Length);
+        Span<byte> to = destination is null ? _dram.Write(flight.Dram) : destination.View.Span(flight.Sram);
+        bytes.CopyTo(to);
+        if (flight.Staged is not null)
+        {
+            _idle.Push(flight.Staged);
+        }
+        flight = default;
+        while (_oldest < _next && At(_oldest).Target == Target.Landed)
+        {
+            _oldest++;
+        }
     }
 
+    /// <summary>A copy that is not seen yet.</summary>
+    /// <param name="Target">What it goes to.</param>
+    /// <param name="Staged">Its bytes; null while they are still where they come from.</param>
+    /// <param name="Length">How many bytes.</param>
+    /// <param name="Sram">Where it goes, if to SRAM.</param>
+    /// <param name="Dram">Where it goes, if to external memory, or comes from.</param>
     private readonly record struct Flight(
-        long Sequence, Target Target, byte[] Staged, int Length, SramBuffer<byte> Sram, DramRange<byte> Dram);
+        Target Target, byte[]? Staged, int Length, SramBuffer<byte> Sram, DramRange<byte> Dram);
 }

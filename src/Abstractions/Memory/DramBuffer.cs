@@ -11,8 +11,9 @@ public readonly record struct DramBuffer<T>(int Id, int Length)
     /// <exception cref="BadArgumentException">The range is not inside the buffer.</exception>
     public DramRange<T> Slice(int start, int length)
     {
-        MemoryRange.Check("DRAM buffer", start, length, Length);
-        return new DramRange<T>(this, start, length);
+        return MemoryRange.Holds(Length, start, length)
+            ? new DramRange<T>(this, start, length)
+            : throw MemoryRange.Outside("DRAM buffer", start, length, Length);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal;
 
@@ -7,6 +8,8 @@ namespace NeuroHal;
 /// <param name="capacity">Its size.</param>
 public sealed class DramStorage(Bytes capacity) : IDram
 {
+    private const int CacheLine = 64;
+
     private readonly Dictionary<int, (string Name, byte[] Bytes)> _buffers = [];
     private int _lastId;
 
@@ -32,14 +35,41 @@ public sealed class DramStorage(Bytes capacity) : IDram
     /// <inheritdoc/>
     public void Release<T>(DramBuffer<T> buffer) where T : struct
     {
+        Changing?.Invoke();
         Used -= new Bytes(Find(buffer).Length);
         _buffers.Remove(buffer.Id);
     }
 
-    /// <summary>The elements of a range.</summary>
+    /// <summary>Raised before contents change.</summary>
+    internal event Action? Changing;
+
+    /// <summary>The elements of a range, to read.</summary>
     /// <exception cref="BadArgumentException">The handle is stale.</exception>
-    public Span<T> Span<T>(DramRange<T> range) where T : struct =>
+    public ReadOnlySpan<T> Read<T>(DramRange<T> range) where T : struct =>
         MemoryMarshal.Cast<byte, T>(Find(range.Buffer).AsSpan()).Slice(range.Start, range.Length);
+
+    /// <summary>The elements of a range, to write at once; do not keep it.</summary>
+    /// <exception cref="BadArgumentException">The handle is stale.</exception>
+    public Span<T> Write<T>(DramRange<T> range) where T : struct
+    {
+        Changing?.Invoke();
+        return MemoryMarshal.Cast<byte, T>(Find(range.Buffer).AsSpan()).Slice(range.Start, range.Length);
+    }
+
+    /// <summary>Has the host bring a range closer, so that it is there when it is read.</summary>
+    internal unsafe void Prefetch(DramRange<byte> range)
+    {
+        if (Sse.IsSupported)
+        {
+            fixed (byte* bytes = Read(range))
+            {
+                for (int i = 0; i < range.Length; i += CacheLine)
+                {
+                    Sse.Prefetch0(bytes + i);
+                }
+            }
+        }
+    }
 
     private byte[] Find<T>(DramBuffer<T> buffer) where T : struct =>
         _buffers.TryGetValue(buffer.Id, out var found)

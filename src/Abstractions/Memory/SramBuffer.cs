@@ -20,8 +20,9 @@ public readonly record struct SramBuffer<T>(int Core, int Region, int Generation
     /// <exception cref="BadArgumentException">The range is not inside the buffer.</exception>
     public SramRange<T> Slice(int start, int length)
     {
-        MemoryRange.Check("SRAM buffer", start, length, Length);
-        return new SramRange<T>(this, start, length);
+        return MemoryRange.Holds(Length, start, length)
+            ? new SramRange<T>(this, start, length)
+            : throw MemoryRange.Outside("SRAM buffer", start, length, Length);
     }
 }
 

@@ -12,11 +12,6 @@ internal static class ElementType
         }
     }
 
-    public static void RequireSameLength(string what, int source, int destination)
-    {
-        if (source != destination)
-        {
-            throw new BadArgumentException($"{what}: {source} elements into a range of {destination}.");
-        }
-    }
+    public static BadArgumentException DifferentLength(string what, int source, int destination) =>
+        new($"{what}: {source} elements into a range of {destination}.");
 }

@@ -50,7 +50,10 @@ internal sealed class ValidatingDma(int core, IDmaEngine dma, ValidatingDevice d
         {
             throw new BadArgumentException($"Core {core}: DMA {what} outside a superstep.");
         }
-        ElementType.RequireSameLength($"Core {core}: DMA {what}", source, destination);
+        if (source != destination)
+        {
+            throw ElementType.DifferentLength($"Core {core}: DMA {what}", source, destination);
+        }
     }
 
     private DmaTransfer Track(DmaTransfer transfer)

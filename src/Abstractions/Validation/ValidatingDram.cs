@@ -35,6 +35,10 @@ internal sealed class ValidatingDram(IDram dram) : IDram
         {
             throw new BadArgumentException($"DRAM buffer {range.Buffer.Id} is not, or no longer, allocated.");
         }
-        MemoryRange.Check($"DRAM buffer '{held.Name}'", range.Start, range.Length, held.Bytes / Unsafe.SizeOf<T>());
+        int available = held.Bytes / Unsafe.SizeOf<T>();
+        if (!MemoryRange.Holds(available, range.Start, range.Length))
+        {
+            throw MemoryRange.Outside($"DRAM buffer '{held.Name}'", range.Start, range.Length, available);
+        }
     }
 }

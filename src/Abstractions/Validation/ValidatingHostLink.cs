@@ -41,6 +41,9 @@ internal sealed class ValidatingHostLink(IHostLink link, ValidatingDevice device
     private void Check(string what, int source, int destination)
     {
         device.RequireBetweenSupersteps($"the host link was used to {what}");
-        ElementType.RequireSameLength($"Host link {what}", source, destination);
+        if (source != destination)
+        {
+            throw ElementType.DifferentLength($"Host link {what}", source, destination);
+        }
     }
 }

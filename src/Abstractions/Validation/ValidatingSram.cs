@@ -58,6 +58,10 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
             string now = held.Generation == buffer.Generation ? $"SRAM buffer '{held.Name}'" : "an SRAM buffer";
             throw new BadArgumentException($"Core {core}: {now} at offset {buffer.Offset} was used after its release.");
         }
-        MemoryRange.Check($"Core {core}: SRAM buffer '{held.Name}'", range.Start, range.Length, held.Bytes / Unsafe.SizeOf<T>());
+        int available = held.Bytes / Unsafe.SizeOf<T>();
+        if (!MemoryRange.Holds(available, range.Start, range.Length))
+        {
+            throw MemoryRange.Outside($"Core {core}: SRAM buffer '{held.Name}'", range.Start, range.Length, available);
+        }
     }
 }

@@ -8,13 +8,13 @@ internal sealed class CpuHostLink(SramStorage[] memories, DramStorage dram, CpuC
         Copy(source.Span, memories[destination.Buffer.Core].View.Span(destination), toDevice: true);
 
     public void Write<T>(ReadOnlyMemory<T> source, DramRange<T> destination) where T : struct =>
-        Copy(source.Span, dram.Span(destination), toDevice: true);
+        Copy(source.Span, dram.Write(destination), toDevice: true);
 
     public void Read<T>(SramRange<T> source, Memory<T> destination) where T : struct =>
         Copy(memories[source.Buffer.Core].View.Span(source), destination.Span, toDevice: false);
 
     public void Read<T>(DramRange<T> source, Memory<T> destination) where T : struct =>
-        Copy(dram.Span(source), destination.Span, toDevice: false);
+        Copy(dram.Read(source), destination.Span, toDevice: false);
 
     private void Copy<T>(ReadOnlySpan<T> from, Span<T> to, bool toDevice) where T : struct
     {

@@ -12,9 +12,6 @@ namespace NeuroHal.Kernels;
 internal readonly ref struct Gradients<T>
     where T : struct
 {
-    /// <summary>Elements of scratch that <see cref="Compute"/> needs.</summary>
-    public const int Scratch = Block * Block;
-
     private const int Block = 16;
 
     // Both indices, one product for each lane; one lane looks whether the activation is zero before it loads the error.
@@ -28,10 +25,9 @@ internal readonly ref struct Gradients<T>
     private readonly Span<ushort> _columns;
     private readonly Span<float> _error;
     private readonly Span<T> _input;
-    private readonly Span<float> _scratch;
     private readonly int _lanes;
 
-    public Gradients(SparseSpans layer, Span<float> error, Span<T> input, int lanes, Span<float> scratch)
+    public Gradients(SparseSpans layer, Span<float> error, Span<T> input, int lanes)
     {
         int count = layer.Count;
         _rows = layer.Rows[..count];
@@ -39,7 +35,6 @@ internal readonly ref struct Gradients<T>
         _error = error;
         _input = input;
         _lanes = lanes;
-        _scratch = scratch;
     }
 
     /// <summary>The work for all connections.</summary>
@@ -76,7 +71,7 @@ internal readonly ref struct Gradients<T>
         }
         else
         {
-            ComputeAnyLanes(rows, columns, gradients);
+            ComputeLanes<Lanes1>(rows, columns, gradients);
         }
         return 0;
     }
@@ -96,57 +91,38 @@ internal readonly ref struct Gradients<T>
         return nonZero;
     }
 
-    private void ComputeAnyLanes(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            Lanes1 sum = Lanes1.All(0);
-            for (int lane = 0; lane < _lanes; lane++)
-            {
-                Lanes1 e = Lanes1.Load(ref _error[(rows[i] * _lanes) + lane]);
-                sum = Lanes1.MultiplyAdd(e, LayerInput<T>.Load<Lanes1>(ref _input[(columns[i] * _lanes) + lane]), sum);
-            }
-            gradients[i] = Lanes1.Sum(sum) * LayerInput<T>.Scale;
-        }
-    }
-
-    /// <summary>
-    /// Each connection's products fill a register of <typeparamref name="TLanes"/>; sixteen such registers are summed
-    /// each over its lanes by adding halves to halves, all sixteen at once: <see cref="TransposedSum"/>.
-    /// </summary>
-    [MethodImpl(HotLoop.Options)]
     private void ComputeLanes<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<float> products = _scratch[..(Block * TLanes.Count)];
-        for (int first = 0; first < rows.Length; first += Block)
+        int blocks = _lanes == TLanes.Count && TLanes.Count > 1 ? rows.Length & -Block : 0;
+        ComputeBlocks<TLanes>(rows[..blocks], columns[..blocks], gradients);
+        ComputeEach<TLanes>(rows[blocks..], columns[blocks..], gradients[blocks..]);
+    }
+
+    /// <summary>Sixteen connections at a time, where there are as many lanes as <typeparamref name="TLanes"/> has.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private void ComputeBlocks<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<Vector512<float>> fours = stackalloc Vector512<float>[4];
+        for (int i = 0; i < rows.Length; i += Block)
         {
-            int count = Math.Min(Block, rows.Length - first);
-            Products<TLanes>(rows.Slice(first, count), columns.Slice(first, count), products);
-            Vector512<float> sums = TransposedSum.Of(MemoryMarshal.Cast<float, Vector512<float>>(products));
-            (sums * LayerInput<T>.Scale).CopyTo(gradients[first..]);
+            var products = new Products<TLanes>(_error, _input, rows.Slice(i, Block), columns.Slice(i, Block));
+            for (int j = 0; j < fours.Length; j++)
+            {
+                fours[j] = TransposedSum.Fours<TLanes, Products<TLanes>>(products, j);
+            }
+            (TransposedSum.Of(fours[0], fours[1], fours[2], fours[3]) * LayerInput<T>.Scale).CopyTo(gradients[i..]);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Products<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> products)
+    /// <summary>Connection by connection, each sum halves to halves.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private void ComputeEach<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
         where TLanes : struct, ILanes<TLanes>
     {
         Span<float> error = _error;
         Span<T> input = _input;
-        if (_lanes == TLanes.Count)
-        {
-            ref ushort row = ref MemoryMarshal.GetReference(rows);
-            ref ushort column = ref MemoryMarshal.GetReference(columns);
-            ref float product = ref MemoryMarshal.GetReference(products);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                TLanes e = TLanes.Load(ref error[Unsafe.Add(ref row, i) * TLanes.Count]);
-                TLanes x = LayerInput<T>.Load<TLanes>(ref input[Unsafe.Add(ref column, i) * TLanes.Count]);
-                TLanes.MultiplyAdd(e, x, TLanes.All(0)).Store(ref Unsafe.Add(ref product, Place<TLanes>(i)));
-            }
-            return;
-        }
         int lanes = _lanes;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -156,12 +132,26 @@ internal readonly ref struct Gradients<T>
                 TLanes e = TLanes.Load(ref error[(rows[i] * lanes) + lane]);
                 sum = TLanes.MultiplyAdd(e, LayerInput<T>.Load<TLanes>(ref input[(columns[i] * lanes) + lane]), sum);
             }
-            sum.Store(ref products[Place<TLanes>(i)]);
+            gradients[i] = TLanes.Sum(sum) * LayerInput<T>.Scale;
         }
     }
 
-    /// <summary>Where <see cref="TransposedSum"/> wants row i: in register i mod Count, there the part i / Count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place<TLanes>(int i)
-        where TLanes : struct, ILanes<TLanes> => (i % TLanes.Count * Block) + (i & -TLanes.Count);
+    /// <summary>The products of sixteen connections, lane by lane.</summary>
+    private readonly ref struct Products<TLanes>(Span<float> error, Span<T> input, Span<ushort> rows, Span<ushort> columns)
+        : ISixteen<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        private readonly Span<float> _error = error;
+        private readonly Span<T> _input = input;
+        private readonly ref ushort _rows = ref MemoryMarshal.GetReference(rows);
+        private readonly ref ushort _columns = ref MemoryMarshal.GetReference(columns);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TLanes Row(int i)
+        {
+            TLanes e = TLanes.Load(ref _error[Unsafe.Add(ref _rows, i) * TLanes.Count]);
+            TLanes x = LayerInput<T>.Load<TLanes>(ref _input[Unsafe.Add(ref _columns, i) * TLanes.Count]);
+            return TLanes.MultiplyAdd(e, x, TLanes.All(0));
+        }
+    }
 }

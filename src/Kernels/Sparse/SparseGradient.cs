@@ -22,9 +22,8 @@ public readonly record struct SparseGradient<T>(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
-        Span<float> scratch = stackalloc float[Gradients<T>.Scratch];
         Span<float> piece = stackalloc float[SparseSpans.Piece];
-        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes, scratch);
+        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
         return gradients.Work(Accumulate(layer.Gradient[..layer.Count], gradients, piece)) + (_perEntry * layer.Count);
     }
 

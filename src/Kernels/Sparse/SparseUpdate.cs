@@ -66,10 +66,9 @@ public readonly record struct SparseUpdate<T> : IKernel
     {
         SparseSpans layer = Layer.Open(sram);
         bool stored = Layer.Gradient.IsPresent;
-        Span<float> scratch = stackalloc float[Gradients<T>.Scratch];
         Span<float> slopes = stackalloc float[SparseSpans.Piece];
         Span<float> noise = stackalloc float[SparseSpans.Piece];
-        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes, scratch);
+        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
         RandomStreams streams = Noise > 0 ? new RandomStreams(sram.Span(Streams)) : default;
         long nonZero = Sweep(layer, gradients, streams, stored, slopes, noise);
         WorkCounts perEntry = _perEntry;

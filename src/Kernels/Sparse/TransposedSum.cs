@@ -9,19 +9,34 @@ namespace NeuroHal.Kernels;
 /// </summary>
 internal static class TransposedSum
 {
-    /// <summary>The sums of all rows, in their order.</summary>
-    /// <param name="rows">L registers. Row i is in register i mod L, from element (i / L) * L on.</param>
+    /// <summary>Adds the quarters of <see cref="Fours{TLanes, TRows}"/>, i = 0 to 3, to the sums of all rows, in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(ReadOnlySpan<Vector512<float>> rows) => rows.Length switch
-    {
-        16 => By1(
-            By2(By4(By8(rows[0], rows[8]), By8(rows[4], rows[12])), By4(By8(rows[2], rows[10]), By8(rows[6], rows[14]))),
-            By2(By4(By8(rows[1], rows[9]), By8(rows[5], rows[13])), By4(By8(rows[3], rows[11]), By8(rows[7], rows[15])))),
-        8 => By1(
-            By2(By4(rows[0], rows[4]), By4(rows[2], rows[6])),
-            By2(By4(rows[1], rows[5]), By4(rows[3], rows[7]))),
-        _ => By1(By2(rows[0], rows[2]), By2(rows[1], rows[3])),
-    };
+    public static Vector512<float> Of(Vector512<float> fours0, Vector512<float> fours1, Vector512<float> fours2, Vector512<float> fours3) =>
+        By1(By2(fours0, fours2), By2(fours1, fours3));
+
+    /// <summary>Rows i, i + 4, i + 8 and i + 12, each folded to four numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fours<TLanes, TRows>(TRows rows, int i)
+        where TLanes : struct, ILanes<TLanes>
+        where TRows : ISixteen<TLanes>, allows ref struct => TLanes.Count switch
+        {
+            16 => By4(
+                By8(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 8))),
+                By8(TLanes.Widen(rows.Row(i + 4)), TLanes.Widen(rows.Row(i + 12)))),
+            8 => By4(
+                Eights(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 8))),
+                Eights(TLanes.Widen(rows.Row(i + 4)), TLanes.Widen(rows.Row(i + 12)))),
+            _ => Eights(
+                Quarters(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 4))),
+                Quarters(TLanes.Widen(rows.Row(i + 8)), TLanes.Widen(rows.Row(i + 12)))),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Eights(Vector512<float> a, Vector512<float> b) => a.WithUpper(b.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Quarters(Vector512<float> a, Vector512<float> b) =>
+        a.GetLower().WithUpper(b.GetLower().GetLower()).ToVector512Unsafe();
 
     /// <summary>
     /// Adds neighbouring halves of 8 elements; the sums of <paramref name="a"/> are where the lower halves were, those of
@@ -63,4 +78,11 @@ internal static class TransposedSum
     private static Vector512<float> Fold(Vector512<float> a, Vector512<float> b, Vector512<int> swap, Vector512<int> upper) =>
         Vector512.ConditionalSelect(upper.AsSingle(), Vector512.Shuffle(b, swap), a)
         + Vector512.ConditionalSelect(upper.AsSingle(), b, Vector512.Shuffle(a, swap));
+}
+
+/// <summary>Sixteen rows of numbers, one register each.</summary>
+internal interface ISixteen<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    TLanes Row(int i);
 }
