@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>
@@ -44,6 +46,24 @@ public static class Elementary
         p = MathF.FusedMultiplyAdd(p, r, 1);
         p = MathF.FusedMultiplyAdd(p, r, 1);
         return p * BitConverter.Int32BitsToSingle(((int)n + ExponentBias) << MantissaBits);
+    }
+
+    /// <summary>The same of sixteen numbers, to the same bits.</summary>
+    internal static Vector512<float> Exp(Vector512<float> x)
+    {
+        x = Vector512.Min(Vector512.Max(x, Vector512.Create(Smallest)), Vector512.Create(Largest));
+        Vector512<float> n = Vector512.Round(x * Log2E);
+        Vector512<float> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), x);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
+        Vector512<float> p = Vector512.Create(1f / 5040);
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 720));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 120));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 24));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 6));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5f));
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
+        p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
+        return p * ((Vector512.ConvertToInt32(n) + Vector512.Create(ExponentBias)) << MantissaBits).AsSingle();
     }
 
     /// <summary>

@@ -65,7 +65,7 @@ public sealed class DramStorage(Bytes capacity) : IDram
             {
                 for (int i = 0; i < range.Length; i += CacheLine)
                 {
-                    Sse.Prefetch0(bytes + i);
+                    Sse.Prefetch1(bytes + i);
                 }
             }
         }

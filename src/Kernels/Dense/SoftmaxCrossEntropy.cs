@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>
@@ -60,36 +62,86 @@ public readonly record struct SoftmaxCrossEntropy(
         Span<float> error = sram.Span(Error);
         Span<byte> records = sram.Span(Records);
         Span<Tally> tally = Tally.IsPresent ? sram.Span(Tally) : default;
-        int lanes = Shape.Lanes;
-        error.Clear();
-        for (int lane = 0; lane < Shape.Active; lane++)
+        int lane = 0;
+        for (; lane + Vector512<float>.Count <= Shape.Active; lane += Vector512<float>.Count)
         {
-            int label = records[(lane * (Shape.Pixels + 1)) + Shape.Pixels];
-            int best = Classify.Best(sums, lane, lanes);
-            float largest = sums[best];
-            float total = 0;
-            for (int i = lane; i < sums.Length; i += lanes)
+            Sixteen(sums, error, records, tally, lane);
+        }
+        for (; lane < Shape.Active; lane++)
+        {
+            One(sums, error, records, tally, lane);
+        }
+        for (; lane < Shape.Lanes; lane++)
+        {
+            for (int i = lane; i < error.Length; i += Shape.Lanes)
             {
-                float e = Elementary.Exp(sums[i] - largest);
-                error[i] = e;
-                total += e;
-            }
-            float share = Scale / total;
-            for (int i = lane; i < sums.Length; i += lanes)
-            {
-                error[i] *= share;
-            }
-            int target = (label * lanes) + lane;
-            error[target] -= Scale;
-            foreach (ref Tally count in tally)
-            {
-                count.Loss += Elementary.Log(total) - (sums[target] - largest);
-                count.Correct += best == target ? 1 : 0;
-                count.Samples++;
+                error[i] = 0;
             }
         }
         WorkCounts perSample = Tally.IsPresent ? _perSample + _perTally : _perSample;
-        return ((_perClass * (sums.Length / lanes)) + perSample) * Shape.Active;
+        return ((_perClass * (sums.Length / Shape.Lanes)) + perSample) * Shape.Active;
+    }
+
+    private void One(Span<float> sums, Span<float> error, Span<byte> records, Span<Tally> tally, int lane)
+    {
+        int lanes = Shape.Lanes;
+        float largest = sums[Classify.Best(sums, lane, lanes)];
+        float total = 0;
+        for (int i = lane; i < sums.Length; i += lanes)
+        {
+            float e = Elementary.Exp(sums[i] - largest);
+            error[i] = e;
+            total += e;
+        }
+        float share = Scale / total;
+        for (int i = lane; i < sums.Length; i += lanes)
+        {
+            error[i] *= share;
+        }
+        Aim(sums, error, records, tally, lane, largest, total);
+    }
+
+    /// <summary>The same for sixteen lanes side by side, to the same bits.</summary>
+    private void Sixteen(Span<float> sums, Span<float> error, Span<byte> records, Span<Tally> tally, int lane)
+    {
+        int lanes = Shape.Lanes;
+        Vector512<float> largest = Vector512.Create<float>(sums[lane..]);
+        for (int i = lane + lanes; i < sums.Length; i += lanes)
+        {
+            Vector512<float> sum = Vector512.Create<float>(sums[i..]);
+            largest = Vector512.ConditionalSelect(Vector512.GreaterThan(sum, largest), sum, largest);
+        }
+        Vector512<float> total = Vector512<float>.Zero;
+        for (int i = lane; i < sums.Length; i += lanes)
+        {
+            Vector512<float> e = Elementary.Exp(Vector512.Create<float>(sums[i..]) - largest);
+            e.CopyTo(error[i..]);
+            total += e;
+        }
+        Vector512<float> share = Vector512.Create(Scale) / total;
+        for (int i = lane; i < sums.Length; i += lanes)
+        {
+            (Vector512.Create<float>(error[i..]) * share).CopyTo(error[i..]);
+        }
+        for (int i = 0; i < Vector512<float>.Count; i++)
+        {
+            Aim(sums, error, records, tally, lane + i, largest[i], total[i]);
+        }
+    }
+
+    /// <summary>Takes the target off the probabilities, and counts.</summary>
+    private void Aim(
+        Span<float> sums, Span<float> error, Span<byte> records, Span<Tally> tally, int lane, float largest, float total)
+    {
+        int label = records[(lane * (Shape.Pixels + 1)) + Shape.Pixels];
+        int target = (label * Shape.Lanes) + lane;
+        error[target] -= Scale;
+        foreach (ref Tally count in tally)
+        {
+            count.Loss += Elementary.Log(total) - (sums[target] - largest);
+            count.Correct += Classify.Best(sums, lane, Shape.Lanes) == target ? 1 : 0;
+            count.Samples++;
+        }
     }
 }
 

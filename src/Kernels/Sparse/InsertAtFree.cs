@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>
@@ -56,17 +59,30 @@ public readonly record struct InsertAtFree(
         {
             // A rank among those not drawn yet: step over each smaller one drawn before.
             uint rank = random.Below(free - (uint)drawn, ref words);
-            int place = 0;
-            while (place < drawn && ranks[place] <= rank)
-            {
-                rank++;
-                place++;
-            }
+            int place = Smaller(ranks[..drawn], rank);
+            rank += (uint)place;
             ranks[place..drawn].CopyTo(ranks[(place + 1)..]);
             ranks[place] = rank;
             shifts += drawn;
         }
         return (_perDraw * words) + (_perShift * shifts);
+    }
+
+    /// <summary>How many of some sorted ranks are stepped over to reach a rank among those not drawn.</summary>
+    private static int Smaller(Span<uint> ranks, uint rank)
+    {
+        int smaller = 0;
+        int i = 0;
+        for (; i <= ranks.Length - Vector512<uint>.Count; i += Vector512<uint>.Count)
+        {
+            Vector512<uint> among = Vector512.Create<uint>(ranks[i..]) - (Vector512<uint>.Indices + Vector512.Create((uint)i));
+            smaller += BitOperations.PopCount(Vector512.LessThanOrEqual(among, Vector512.Create(rank)).ExtractMostSignificantBits());
+        }
+        for (; i < ranks.Length; i++)
+        {
+            smaller += ranks[i] - (uint)i <= rank ? 1 : 0;
+        }
+        return smaller;
     }
 
     private static WorkCounts Merge(SparseSpans layer, Span<uint> ranks, Xoshiro128 random)
@@ -81,7 +97,7 @@ public readonly record struct InsertAtFree(
         for (int next = ranks.Length - 1; next >= 0; next--)
         {
             // Before entry i, position - i positions are free: the entry comes after the free position of that rank.
-            int behind = FirstBehind(layer, ranks[next], old);
+            int behind = FirstBehind(in layer, ranks[next], old);
             layer.Move(behind, to - (old - behind), old - behind);
             moved += old - behind;
             to -= old - behind;
@@ -100,22 +116,22 @@ public readonly record struct InsertAtFree(
             + new WorkCounts { RandomWord = words };
     }
 
-    /// <summary>The first of some entries that comes after the free position of a rank; what is free grows with them.</summary>
-    private static int FirstBehind(SparseSpans layer, uint rank, int count)
+    /// <summary>The first of some entries that comes after the free position of a rank; those behind it do as well.</summary>
+    private static int FirstBehind(scoped in SparseSpans layer, uint rank, int count)
     {
-        int low = 0;
-        while (low < count)
+        while (count >= Vector512<int>.Count)
         {
-            int middle = (low + count) / 2;
-            if (layer.Position(middle) - middle > rank)
+            int behind = BitOperations.PopCount(layer.FreeBefore(count - Vector512<int>.Count, rank).ExtractMostSignificantBits());
+            count -= behind;
+            if (behind < Vector512<int>.Count)
             {
-                count = middle;
-            }
-            else
-            {
-                low = middle + 1;
+                return count;
             }
         }
-        return low;
+        while (count > 0 && layer.Position(count - 1) - (count - 1) > rank)
+        {
+            count--;
+        }
+        return count;
     }
 }

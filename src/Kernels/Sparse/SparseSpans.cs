@@ -75,16 +75,28 @@ internal readonly ref struct SparseSpans
     /// <summary>The entry's place among all inputs times outputs, in the order in which entries are sorted.</summary>
     public int Position(int i) => (Rows[i] * _matrix.Inputs) + Columns[i];
 
+    /// <summary>Of sixteen entries, those that have more than so many free positions before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<int> FreeBefore(int first, uint rank)
+    {
+        (Vector256<uint> lowRows, Vector256<uint> highRows) = Vector256.Widen(Vector256.Create<ushort>(Rows.Slice(first, 16)));
+        (Vector256<uint> lowColumns, Vector256<uint> highColumns) = Vector256.Widen(Vector256.Create<ushort>(Columns.Slice(first, 16)));
+        Vector512<int> rows = Vector512.Create(lowRows, highRows).AsInt32();
+        Vector512<int> columns = Vector512.Create(lowColumns, highColumns).AsInt32();
+        Vector512<int> free = (rows * _matrix.Inputs) + columns - (Vector512<int>.Indices + Vector512.Create(first));
+        return Vector512.GreaterThan(free, Vector512.Create((int)rank));
+    }
+
     /// <summary>Copies neighbouring entries, all but their gradients, which are zero whenever entries move.</summary>
     public void Move(int from, int to, int length)
     {
-        Rows.Slice(from, length).CopyTo(Rows[to..]);
-        Columns.Slice(from, length).CopyTo(Columns[to..]);
-        Theta.Slice(from, length).CopyTo(Theta[to..]);
+        Move(Rows, from, to, length);
+        Move(Columns, from, to, length);
+        Move(Theta, from, to, length);
         Bits.Move(Signs, from, to, length);
         if (!Velocity.IsEmpty)
         {
-            Velocity.Slice(from, length).CopyTo(Velocity[to..]);
+            Move(Velocity, from, to, length);
         }
     }
 
@@ -101,6 +113,29 @@ internal readonly ref struct SparseSpans
         if (!Velocity.IsEmpty)
         {
             Velocity[to] = 0;
+        }
+    }
+
+    private static void Move<T>(Span<T> values, int from, int to, int length)
+    {
+        const int Short = 8; // not worth a call
+        if (length > Short)
+        {
+            values.Slice(from, length).CopyTo(values[to..]);
+        }
+        else if (to < from)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                values[to + i] = values[from + i];
+            }
+        }
+        else
+        {
+            for (int i = length - 1; i >= 0; i--)
+            {
+                values[to + i] = values[from + i];
+            }
         }
     }
 
