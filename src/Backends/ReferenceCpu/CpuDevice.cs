@@ -12,7 +12,7 @@ internal sealed class CpuDevice : IDevice
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram = new(_dramCapacity);
     private readonly CpuCounters _counters;
-    private readonly ParallelOptions _threads;
+    private readonly CoreThreads _threads;
 
     public CpuDevice(CpuOptions options, int cores, TimeProvider time, EnergyMeter? meter)
     {
@@ -21,7 +21,7 @@ internal sealed class CpuDevice : IDevice
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, capacity))];
         _cores = [.. _memories.Select((memory, id) => new CpuCore(id, memory, _dram, _counters))];
         Host = new CpuHostLink(_memories, _dram, _counters);
-        _threads = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        _threads = new CoreThreads(_cores, options.Threads);
         Info = new DeviceInfo
         {
             Backend = "ReferenceCpu",
@@ -56,14 +56,7 @@ internal sealed class CpuDevice : IDevice
         long start = _counters.Start();
         try
         {
-            if (_cores.Length == 1)
-            {
-                body(_cores[0]);
-            }
-            else
-            {
-                RunParallel(body);
-            }
+            _threads.Run(body);
         }
         finally
         {
@@ -81,18 +74,9 @@ internal sealed class CpuDevice : IDevice
 
     public void RestoreState(ReadOnlyMemory<byte> state) => _counters.Restore(state);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private void RunParallel(Action<ICore> body)
+    public ValueTask DisposeAsync()
     {
-        try
-        {
-            Parallel.For(0, _cores.Length, _threads, id => body(_cores[id]));
-        }
-        catch (AggregateException e)
-        {
-            // The contract passes an exception of the program on as it was.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        _threads.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

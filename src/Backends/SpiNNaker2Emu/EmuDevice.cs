@@ -10,6 +10,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly EnergyModel _energy;
     private readonly double[] _hertz;
     private readonly Scheduler _scheduler;
+    private readonly CoreThreads _threads;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
 
@@ -43,6 +44,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, Info.SramPerCore))];
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
         _scheduler = new Scheduler(_cores, Interconnect);
+        _threads = new CoreThreads(_cores, options.Threads);
         Host = new EmuHostLink(this, _memories, _dram);
     }
 
@@ -68,10 +70,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     {
         try
         {
-            foreach (EmuCore core in _cores)
-            {
-                body(core);
-            }
+            _threads.Run(body);
         }
         finally
         {
@@ -128,7 +127,11 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _threads.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     public double Hertz(int level) => _hertz[level];
 

@@ -15,15 +15,23 @@ public sealed class EmuOptions
     /// <summary>Whether random words come from the hardware generator; otherwise software on the core.</summary>
     public bool RandomAccelerator { get; init; } = true;
 
+    /// <summary>The host threads that run the cores of a superstep.</summary>
+    /// <value>1 to 256; the host's processors by default. Results do not depend on it.</value>
+    public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 256);
+
     internal static EmuOptions Read(IConfiguration section)
     {
+        EmuOptions options;
         try
         {
-            return section.Get<EmuOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new EmuOptions();
+            options = section.Get<EmuOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new EmuOptions();
         }
         catch (InvalidOperationException e)
         {
             throw new BadArgumentException($"backends:SpiNNaker2Emu: {e.Message}", e);
         }
+        return options.Threads is >= 1 and <= 256
+            ? options
+            : throw new BadArgumentException($"backends:SpiNNaker2Emu:threads is {options.Threads}; it must be 1 to 256.");
     }
 }
