@@ -56,7 +56,11 @@ public sealed class ValidatingDevice : IDevice
     public void Superstep(string name, Action<ICore> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        RequireBetweenSupersteps($"superstep '{name}' was started");
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (RunningSuperstep is not null)
+        {
+            RequireBetweenSupersteps($"superstep '{name}' was started");
+        }
         RunningSuperstep = name;
         _body = body;
         try

@@ -26,7 +26,7 @@ internal sealed class CoreProgram
     private bool _unfinished;
     private long _untilRewiring;
 
-    public CoreProgram(IReadOnlyList<NetworkShare> shares, int self, TrainingOptions options, IDram dram)
+    public CoreProgram(NetworkShare[] shares, int self, TrainingOptions options, IDram dram)
     {
         _share = shares[self];
         _options = options;
@@ -34,7 +34,7 @@ internal sealed class CoreProgram
         _images = new ImageStream(_share, options.Layers[0]);
         _exchange = new Exchange(shares, self);
         _weights = new WeightStream(_share, dram);
-        _cores = shares.Count;
+        _cores = shares.Length;
         _last = _share.Layers.Count - 1;
     }
 

@@ -6,9 +6,9 @@ namespace NeuroHal.DeepR.Training;
 /// What a core sends the others over the NoC: activations of its own neurons to all of them, and its parts of the errors
 /// of their neurons to each. They hold it from the next barrier on.
 /// </summary>
-internal sealed class Exchange(IReadOnlyList<NetworkShare> shares, int self)
+internal sealed class Exchange(NetworkShare[] shares, int self)
 {
-    private readonly DmaTransfer[] _pending = new DmaTransfer[shares.Count];
+    private readonly DmaTransfer[] _pending = new DmaTransfer[shares.Length];
     private int _started;
 
     /// <summary>Gives every other core this core's part of a layer's activations.</summary>

@@ -14,7 +14,7 @@ internal sealed class Team
     private readonly (string Name, Action<ICore> Body)[] _train;
     private readonly (string Name, Action<ICore> Body)[] _evaluate;
 
-    public Team(IDevice device, IReadOnlyList<NetworkShare> shares, TrainingOptions options)
+    public Team(IDevice device, NetworkShare[] shares, TrainingOptions options)
     {
         _device = device;
         _programs = [.. shares.Select(share => new CoreProgram(shares, share.Core, options, device.Dram))];
@@ -22,7 +22,7 @@ internal sealed class Team
         IReadOnlyList<string> train = CoreProgram.TrainStages(layers);
         IReadOnlyList<string> evaluate = CoreProgram.EvaluateStages(layers);
         bool streamed = shares[0].IsStreamed;
-        bool alone = shares.Count == 1 && !streamed;
+        bool alone = shares.Length == 1 && !streamed;
         _train = alone
             ? [("train", core => TrainAlone(core, train.Count))]
             : [.. train.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Train(core, stage))))];
