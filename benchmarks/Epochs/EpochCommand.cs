@@ -16,6 +16,46 @@ internal static class EpochCommand
 {
     private const long RoomForSixteenLanes = 256 * 1024;
     private const int TableWidth = 160;
+    private const int WarmUp = 2;
+
+    // The first of each race is what the others are compared with.
+    private static readonly (string Title, Func<SampleSet, List<IContender>> Contenders)[] _races =
+    [
+        ("fast, one core, 16 lanes", samples =>
+        [
+            Cpu(Presets.Fast, samples, 1, 1),
+            Cpu(Presets.Fast, samples, 2, 2),
+            Chip(Presets.Fast, samples, 1, RoomyProfile()),
+            new StandardContender(Presets.Fast, samples),
+        ]),
+        ("fast, four cores, 16 lanes", samples =>
+        [
+            Cpu(Presets.Fast, samples, 4, 2),
+            Chip(Presets.Fast, samples, 4, RoomyProfile()),
+        ]),
+        ("fast, one core of 128 KB, 8 lanes", samples =>
+        [
+            Cpu(Presets.Fast with { Lanes = 8 }, samples, 1, 1),
+            Chip(Presets.Fast, samples, 1, "spinnaker2"),
+        ]),
+        ("fast, four cores of 64 KB, 4 lanes", samples =>
+        [
+            Cpu(Presets.Fast with { Lanes = 4 }, samples, 4, 2),
+            Chip(Presets.Fast, samples, 4, "spinnaker2-prototype"),
+        ]),
+        ("paper, one core", samples =>
+        [
+            Cpu(Presets.Paper, samples, 1, 1),
+            Chip(Presets.Paper, samples, 1, "spinnaker2-prototype"),
+            new StandardContender(Presets.Paper, samples),
+        ]),
+        ("paper, four cores", samples =>
+        [
+            Cpu(Presets.Paper, samples, 4, 2),
+            Chip(Presets.Paper, samples, 4, "spinnaker2-prototype"),
+        ]),
+        ("dense networks beside fast", Dense),
+    ];
 
     public static Command Create()
     {
@@ -23,7 +63,7 @@ internal static class EpochCommand
         Option<string> dataset = new("--dataset") { Description = "Data set", DefaultValueFactory = _ => "auto" };
         Option<int?> samples = new("--samples") { Description = "Samples of an epoch [default: all]" };
         Option<int> rounds = new("--rounds") { Description = "Timed epochs of each", DefaultValueFactory = _ => 5 };
-        Option<string> only = new("--only") { Description = "fast, paper or dense [default: all]", DefaultValueFactory = _ => "" };
+        Option<string> only = new("--only") { Description = "Races whose title starts so, such as fast, paper, dense [default: all]", DefaultValueFactory = _ => "" };
         command.Options.Add(dataset);
         command.Options.Add(samples);
         command.Options.Add(rounds);
@@ -41,44 +81,24 @@ internal static class EpochCommand
         AnsiConsole.Profile.Width = TableWidth;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{set.Name}, {samples.Count:N0} samples an epoch; median [least, most] of {rounds} interleaved rounds after a warm-up"));
-        if (only is "" or "fast")
+        foreach ((string title, Func<SampleSet, List<IContender>> contenders) in _races)
         {
-            Print("fast", samples.Count, Race.Run(Fast(samples), 3, rounds, Log));
-        }
-        if (only is "" or "paper")
-        {
-            Print("paper", samples.Count, Race.Run(Paper(samples), 1, rounds, Log));
-        }
-        if (only is "" or "dense")
-        {
-            Print("dense networks beside fast", samples.Count, Race.Run(Dense(samples), 1, rounds, Log));
+            if (title.StartsWith(only, StringComparison.OrdinalIgnoreCase))
+            {
+                Print(title, samples.Count, Race.Run(contenders(samples), WarmUp, rounds, Log));
+            }
         }
         return 0;
     }
 
-    private static List<IContender> Fast(SampleSet samples) =>
-    [
-        Cpu(Presets.Fast, samples, 1, 1),
-        Cpu(Presets.Fast, samples, 2, 2),
-        Chip(Presets.Fast, samples, 1, RoomyProfile()),
-        Chip(Presets.Fast, samples, 4, RoomyProfile()),
-        Chip(Presets.Fast, samples, 1, "spinnaker2"),
-        Chip(Presets.Fast, samples, 4, "spinnaker2-prototype"),
-        new StandardContender(Presets.Fast, samples),
-    ];
-
-    private static List<IContender> Paper(SampleSet samples) =>
-    [
-        Cpu(Presets.Paper, samples, 1, 1),
-        Chip(Presets.Paper, samples, 1, "spinnaker2-prototype"),
-        Chip(Presets.Paper, samples, 4, "spinnaker2-prototype"),
-        new StandardContender(Presets.Paper, samples),
-    ];
-
     private static List<IContender> Dense(SampleSet samples)
     {
         TrainingOptions fast = Presets.Fast;
-        List<IContender> all = [Cpu(fast, samples, 1, 1), new DenseContender(fast.Layers, fast.Minibatch, fast.LearningRate, samples)];
+        List<IContender> all =
+        [
+            Cpu(fast, samples, 1, 1),
+            new DenseContender(fast.Layers, fast.Minibatch, fast.LearningRate, samples),
+        ];
         if (TorchContender.TryCreate(fast.Layers, fast.Minibatch, fast.LearningRate, samples, out string why) is { } torch)
         {
             all.Add(torch);

@@ -10,8 +10,8 @@ public sealed class DramStorage(Bytes capacity) : IDram
 {
     private const int CacheLine = 64;
 
-    private readonly Dictionary<int, (string Name, byte[] Bytes)> _buffers = [];
-    private int _lastId;
+    // By id, which counts from 1; null once released.
+    private readonly List<byte[]?> _buffers = [null];
 
     /// <inheritdoc/>
     public Bytes Capacity => capacity;
@@ -27,9 +27,9 @@ public sealed class DramStorage(Bytes capacity) : IDram
         {
             throw new CapacityExceededException($"DRAM: '{name}' needs {size}, but {Capacity - Used} of {Capacity} are free.");
         }
-        _buffers.Add(++_lastId, (name, new byte[size.Count]));
+        _buffers.Add(new byte[size.Count]);
         Used += size;
-        return new DramBuffer<T>(_lastId, length);
+        return new DramBuffer<T>(_buffers.Count - 1, length);
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class DramStorage(Bytes capacity) : IDram
     {
         Changing?.Invoke();
         Used -= new Bytes(Find(buffer).Length);
-        _buffers.Remove(buffer.Id);
+        _buffers[buffer.Id] = null;
     }
 
     /// <summary>Raised before contents change.</summary>
@@ -72,7 +72,7 @@ public sealed class DramStorage(Bytes capacity) : IDram
     }
 
     private byte[] Find<T>(DramBuffer<T> buffer) where T : struct =>
-        _buffers.TryGetValue(buffer.Id, out var found)
-            ? found.Bytes
+        (uint)buffer.Id < (uint)_buffers.Count && _buffers[buffer.Id] is { } found
+            ? found
             : throw new BadArgumentException($"DRAM buffer {buffer.Id} was used after its release, or belongs to another device.");
 }

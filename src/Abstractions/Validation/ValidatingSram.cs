@@ -5,7 +5,7 @@ namespace NeuroHal;
 internal sealed class ValidatingSram(int core, ISram sram) : ISram
 {
     // By region: the buffer it holds, or held last, so that an error can name it.
-    private readonly Dictionary<int, (int Generation, string Name, int Bytes, bool Live)> _buffers = [];
+    private readonly List<(int Generation, string Name, int Bytes, bool Live)> _buffers = [];
 
     public Bytes Capacity => sram.Capacity;
 
@@ -21,6 +21,10 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
             throw new BadArgumentException($"Core {core}: SRAM buffer '{name}': length {length} is below 1.");
         }
         SramBuffer<T> buffer = sram.Allocate<T>(name, length);
+        while (_buffers.Count <= buffer.Region)
+        {
+            _buffers.Add(default);
+        }
         _buffers[buffer.Region] = (buffer.Generation, name, length * Unsafe.SizeOf<T>(), true);
         return buffer;
     }
@@ -49,10 +53,11 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
             throw new BadArgumentException(
                 $"Core {core}: the buffer of core {buffer.Core} at offset {buffer.Offset} was used here; send it over the NoC.");
         }
-        if (!_buffers.TryGetValue(buffer.Region, out var held) || !buffer.IsPresent)
+        if ((uint)buffer.Region >= (uint)_buffers.Count || !buffer.IsPresent)
         {
             throw new BadArgumentException($"Core {core}: a buffer was used that was never allocated there.");
         }
+        (int Generation, string Name, int Bytes, bool Live) held = _buffers[buffer.Region];
         if (held.Generation != buffer.Generation || !held.Live)
         {
             string now = held.Generation == buffer.Generation ? $"SRAM buffer '{held.Name}'" : "an SRAM buffer";
