@@ -152,6 +152,27 @@ public sealed class RunTests : IDisposable
         Assert.Contains("4 lane(s)", four.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("paper", "1")]
+    [InlineData("fast", "16")]
+    [InlineData("fast", "8")]
+    [InlineData("fast", "4")]
+    public async Task Weights_are_the_same_whatever_vectors_the_host_has(string preset, string lanes)
+    {
+        string[] train =
+        [
+            "train", "--backend", "ReferenceCpu", "--preset", preset, "--lanes", lanes, "--dataset", "digits", "--limit", "320", "--epochs", "1",
+        ];
+        string widest = Weights(await _neurohal.RunAsync(train));
+        foreach (string without in new[] { "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic" })
+        {
+            using var narrower = new Neurohal();
+            Assert.Equal(widest, Weights(await narrower.With(without, "0").RunAsync(train)));
+        }
+
+        static string Weights(Neurohal.Outcome run) => Assert.Single(run.Output.Split('\n'), l => l.Contains("weights (SHA-256)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Options_override_environment_overrides_file_overrides_preset()
     {

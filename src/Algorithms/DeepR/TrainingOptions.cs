@@ -54,6 +54,14 @@ public sealed record TrainingOptions
     /// <value>Above 0.</value>
     public float InitialScale { get; init; } = 1;
 
+    /// <summary>
+    /// Every time it is trained on, a sample is moved by up to so many pixels each way, at random: the DMA engine starts to
+    /// read a little before or after it, so nothing is computed and nothing stored. What moves in at an edge is what
+    /// lies there in memory, the opposite edge, which is dark in images with a margin.
+    /// </summary>
+    /// <value>0 to 4; more than 0 for square images only.</value>
+    public int Shift { get; init; }
+
     /// <summary>Where the connections are kept between uses.</summary>
     public WeightPlacement Weights { get; init; } = WeightPlacement.Sram;
 
@@ -69,6 +77,9 @@ public sealed record TrainingOptions
 
     /// <summary>The connections a dense network of these layers would have.</summary>
     public long Possible => Enumerable.Range(0, Connectivity.Count).Sum(i => (long)Layers[i] * Layers[i + 1]);
+
+    /// <summary>The width of an image, if images are square; otherwise 0.</summary>
+    internal int ImageWidth => (int)Math.Sqrt(Layers[0]) is var width && width * width == Layers[0] ? width : 0;
 
     /// <summary>Makes sure that every setting is legal.</summary>
     /// <exception cref="BadArgumentException">One is not; the message has its value and the legal range.</exception>
@@ -97,6 +108,8 @@ public sealed record TrainingOptions
         Require(L1 is >= 0 and < float.PositiveInfinity, "l1", L1, "at least 0");
         Require(Noise is >= 0 and < float.PositiveInfinity, "noise", Noise, "at least 0");
         Require(InitialScale is > 0 and < float.PositiveInfinity, "initialScale", InitialScale, "above 0");
+        Require(Shift is >= 0 and <= 4, "shift", Shift, "0 to 4");
+        Require(Shift == 0 || ImageWidth > 2 * Shift, "shift", Shift, $"0, as the network's {Layers[0]} inputs are not a square image large enough");
         Require(Rewiring.Every is null or >= 1, "rewiring:every", Rewiring.Every, "at least 1 sample");
         Require(Rewiring.Fraction is > 0 and < 1, "rewiring:fraction", Rewiring.Fraction, "above 0 and below 1");
         _ = RewiringPolicies.Create(Rewiring);

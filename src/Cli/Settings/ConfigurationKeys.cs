@@ -28,6 +28,7 @@ internal static class ConfigurationKeys
     public const string L1 = "training:l1";
     public const string Noise = "training:noise";
     public const string InitialScale = "training:initialScale";
+    public const string Shift = "training:shift";
     public const string Weights = "training:weights";
     public const string Seed = "training:seed";
     public const string RewiringPolicy = "training:rewiring:policy";
@@ -37,7 +38,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
-        Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Weights, Seed,
+        Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path",
     ];
 

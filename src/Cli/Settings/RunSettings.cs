@@ -68,6 +68,7 @@ internal sealed record RunSettings
         L1 = read.Number(ConfigurationKeys.L1, preset.L1),
         Noise = read.Number(ConfigurationKeys.Noise, preset.Noise),
         InitialScale = read.Number(ConfigurationKeys.InitialScale, preset.InitialScale),
+        Shift = read.Number(ConfigurationKeys.Shift, preset.Shift),
         Weights = read.Choice(ConfigurationKeys.Weights, preset.Weights),
         Seed = read.Number(ConfigurationKeys.Seed, preset.Seed),
         Rewiring = Rewiring(read, preset.Rewiring),

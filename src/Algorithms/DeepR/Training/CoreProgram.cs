@@ -31,7 +31,7 @@ internal sealed class CoreProgram
         _share = shares[self];
         _options = options;
         _policy = RewiringPolicies.Create(options.Rewiring);
-        _images = new ImageStream(_share, options.Layers[0]);
+        _images = new ImageStream(_share, options);
         _exchange = new Exchange(shares, self);
         _weights = new WeightStream(_share, dram);
         _cores = shares.Length;

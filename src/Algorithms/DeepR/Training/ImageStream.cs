@@ -11,17 +11,22 @@ internal sealed class ImageStream
 {
     private readonly NetworkShare _share;
     private readonly int _record;
+    private readonly int _width;
+    private readonly int _shift;
     private readonly DmaTransfer[][] _pending;
+    private readonly int[] _started = new int[2];
     private LoadedSamples _samples = null!;
     private SampleOrder? _order;
     private int _fetched;
     private int _fill;
 
-    public ImageStream(NetworkShare share, int pixels)
+    public ImageStream(NetworkShare share, TrainingOptions options)
     {
         _share = share;
-        _record = pixels + 1;
-        _pending = [new DmaTransfer[share.Lanes], new DmaTransfer[share.Lanes]];
+        _record = options.Layers[0] + 1;
+        _width = options.ImageWidth;
+        _shift = options.Shift;
+        _pending = [new DmaTransfer[2 * share.Lanes], new DmaTransfer[2 * share.Lanes]];
     }
 
     /// <summary>The samples handed out so far.</summary>
@@ -57,9 +62,9 @@ internal sealed class ImageStream
         }
         int ready = 1 - _fill;
         int active = Math.Min(_share.Lanes, _samples.Count - Position);
-        for (int lane = 0; lane < active; lane++)
+        for (int i = 0; i < _started[ready]; i++)
         {
-            core.Dma.Wait(_pending[ready][lane]);
+            core.Dma.Wait(_pending[ready][i]);
         }
         Position += active;
         Records = _share.Images[ready];
@@ -74,12 +79,25 @@ internal sealed class ImageStream
     private void Fetch(ICore core)
     {
         SramBuffer<byte> records = _share.Images[_fill];
+        _started[_fill] = 0;
         for (int lane = 0; lane < _share.Lanes && _fetched < _samples.Count; lane++, _fetched++)
         {
-            int sample = _order?[_fetched] ?? _fetched;
-            _pending[_fill][lane] = core.Dma.Load(
-                _samples.Records.Slice(sample * _record, _record), records.Slice(lane * _record, _record));
+            int from = (_order?[_fetched] ?? _fetched) * _record;
+            int to = lane * _record;
+            int moved = _order is { } order && _shift > 0 ? from + order.Move(_fetched, _shift, _width) : from;
+            if (moved == from || moved < 0 || moved + _record > _samples.Records.Length)
+            {
+                Start(core, from, records.Slice(to, _record));
+            }
+            else
+            {
+                Start(core, moved, records.Slice(to, _record - 1));
+                Start(core, from + _record - 1, records.Slice(to + _record - 1, 1));
+            }
         }
         _fill = 1 - _fill;
     }
+
+    private void Start(ICore core, int from, SramRange<byte> to) =>
+        _pending[_fill][_started[_fill]++] = core.Dma.Load(_samples.Records.Slice(from, to.Length), to);
 }

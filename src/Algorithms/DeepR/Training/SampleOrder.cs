@@ -40,6 +40,22 @@ internal readonly struct SampleOrder
         }
     }
 
+    /// <summary>
+    /// By how many bytes to read the sample at a position too late, for it to move by up to <paramref name="most"/> pixels
+    /// to the left or right and up or down, each way equally likely.
+    /// </summary>
+    /// <param name="position">The position in the epoch.</param>
+    /// <param name="most">At least 1.</param>
+    /// <param name="width">The bytes of a row.</param>
+    public int Move(int position, int most, int width)
+    {
+        ulong word = RandomSeed.Mix(~_key + (ulong)position);
+        uint ways = (2 * (uint)most) + 1;
+        int right = (int)(((word & uint.MaxValue) * ways) >> 32) - most;
+        int down = (int)(((word >> 32) * ways) >> 32) - most;
+        return (down * width) + right;
+    }
+
     private ulong Permute(ulong value)
     {
         ulong mask = (1UL << _halfBits) - 1;
