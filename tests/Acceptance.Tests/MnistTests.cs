@@ -47,6 +47,14 @@ public sealed class MnistTests
     }
 
     [Fact]
+    public async Task Best_preset_passes_98_percent_in_a_fifth_of_its_epochs()
+    {
+        TrainedRun run = await Train("ReferenceCpu", "best", "--epochs", "60");
+        Assert.InRange(run.Accuracy, 0.98, 1);
+        Assert.InRange(run.MaxActive, 1, Connections);
+    }
+
+    [Fact]
     public async Task Rewiring_is_worth_its_while()
     {
         TrainedRun[] runs = await Task.WhenAll(
