@@ -16,7 +16,7 @@ public sealed class ArrowsTests
         ["Hosting"] = ["Abstractions"],
         ["Datasets"] = ["Abstractions"],
         ["Conformance"] = ["Abstractions"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Conformance"],
     };
 
     public static TheoryData<string> Projects =>

@@ -193,6 +193,18 @@ public sealed class RunTests : IDisposable
         Assert.Single(run.Output.Split('\n'), line => line.Contains("built-in digits", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ReferenceCpu")]
+    [InlineData("SpiNNaker2Emu")]
+    public async Task A_backend_is_verified_clause_by_clause(string backend)
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync("backends", "verify", backend);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Matches(@"T5 +what is sent is in the other core's SRAM from the next barrier on, and not before +holds", run.Output);
+        Assert.Contains(" 0 violated", run.Output, StringComparison.Ordinal);
+        (await _neurohal.RunAsync("backends", "verify", "nobody")).FailsWith(2, "Unknown backend 'nobody'");
+    }
+
     [Fact]
     public async Task Backends_and_data_sets_are_listed()
     {

@@ -12,6 +12,7 @@ internal static class BackendsCommand
         var command = new Command("backends", "List the backends that are found, and plugins that cannot be used");
         Option<string> config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
         command.Options.Add(config);
+        command.Subcommands.Add(VerifyCommand.Create(terminal, config));
         command.SetAction(parsed =>
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
