@@ -30,21 +30,27 @@ public sealed class RewiringKernelTests
             iter: 300);
 
     [Fact]
-    public void Survivors_keep_position_theta_sign_and_velocity()
-    {
-        var bench = new KernelBench();
-        SparseMatrix layer = bench.Filled(40, 30, 300, 4, velocity: true);
-        KernelBench.Numbers(300, 1).CopyTo(bench.Read(layer.Theta));
-        KernelBench.Numbers(300, 2).CopyTo(bench.Read(layer.Velocity));
-        var before = Entries(bench, layer).Where(e => e.Theta >= 0).ToList();
-        bench.Run(new PruneNegative(layer));
-        Assert.Equal(before, Entries(bench, layer));
-        bench.Run(new InsertAtFree(layer, bench.Stream(), bench.Empty<uint>(7)));
-        List<Entry> after = Entries(bench, layer);
-        Assert.Equal(300, after.Count);
-        Assert.All(before, entry => Assert.Contains(entry, after));
-        Assert.All(after.Except(before), entry => Assert.Equal((0f, 0f), (entry.Theta, entry.Velocity)));
-    }
+    public void Survivors_keep_position_theta_sign_and_velocity() => Gen
+        .Select(Gen.Int[2, 100], Gen.Int[2, 40], Gen.Int[1, 700], Gen.Float[0, 1], Gen.Int[1, 10_000])
+        .Sample(
+            (inputs, outputs, capacity, negative, seed) =>
+            {
+                var bench = new KernelBench();
+                SparseMatrix layer = bench.Filled(inputs, outputs, Math.Min(capacity, inputs * outputs), (ulong)seed, velocity: true);
+                int count = bench.Read(layer.Count)[0].Now;
+                // Numbers in [-1, 1), moved so that the share of negative ones is as drawn.
+                KernelBench.Numbers(count, seed).Select(n => n + 1 - (2 * negative)).ToArray().CopyTo(bench.Read(layer.Theta));
+                KernelBench.Numbers(count, seed + 1).CopyTo(bench.Read(layer.Velocity));
+                var before = Entries(bench, layer).Where(e => e.Theta >= 0).ToList();
+                bench.Run(new PruneNegative(layer));
+                Assert.Equal(before, Entries(bench, layer));
+                bench.Run(new InsertAtFree(layer, bench.Stream(), bench.Empty<uint>(7)));
+                List<Entry> after = Entries(bench, layer);
+                Assert.Equal(count, after.Count);
+                Assert.Equal(before, after.Where(before.ToHashSet().Contains));
+                Assert.All(after.Except(before), entry => Assert.Equal((0f, 0f), (entry.Theta, entry.Velocity)));
+            },
+            iter: 300);
 
     [Fact]
     public void Each_free_position_is_equally_likely_and_no_taken_one_is_drawn()

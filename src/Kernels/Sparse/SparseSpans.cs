@@ -9,6 +9,8 @@ internal readonly ref struct SparseSpans
     /// <summary>Entries whose weights are made in one go: what fits a few lines of the host's cache.</summary>
     public const int Piece = 512;
 
+    private const int Sixteen = 16;
+
     private readonly SparseMatrix _matrix;
     private readonly Span<ConnectionCount> _count;
 
@@ -79,24 +81,42 @@ internal readonly ref struct SparseSpans
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> FreeBefore(int first, uint rank)
     {
-        (Vector256<uint> lowRows, Vector256<uint> highRows) = Vector256.Widen(Vector256.Create<ushort>(Rows.Slice(first, 16)));
-        (Vector256<uint> lowColumns, Vector256<uint> highColumns) = Vector256.Widen(Vector256.Create<ushort>(Columns.Slice(first, 16)));
+        (Vector256<uint> lowRows, Vector256<uint> highRows) = Vector256.Widen(Vector256.Create<ushort>(Rows.Slice(first, Sixteen)));
+        (Vector256<uint> lowColumns, Vector256<uint> highColumns) = Vector256.Widen(Vector256.Create<ushort>(Columns.Slice(first, Sixteen)));
         Vector512<int> rows = Vector512.Create(lowRows, highRows).AsInt32();
         Vector512<int> columns = Vector512.Create(lowColumns, highColumns).AsInt32();
         Vector512<int> free = (rows * _matrix.Inputs) + columns - (Vector512<int>.Indices + Vector512.Create(first));
         return Vector512.GreaterThan(free, Vector512.Create((int)rank));
     }
 
-    /// <summary>Copies neighbouring entries, all but their gradients, which are zero whenever entries move.</summary>
+    /// <summary>
+    /// Copies neighbouring entries, all but their gradients, which are zero whenever entries move. What lies between their
+    /// old and their new place may be overwritten.
+    /// </summary>
     public void Move(int from, int to, int length)
     {
-        Move(Rows, from, to, length);
-        Move(Columns, from, to, length);
-        Move(Theta, from, to, length);
         Bits.Move(Signs, from, to, length);
+
+        // A short run that moves far is copied as sixteen entries, the others of which land in between.
+        int first = to > from ? length - Sixteen : 0;
+        if (length <= Sixteen && Math.Abs(to - from) >= Sixteen && from + first >= 0 && Math.Max(from, to) + first + Sixteen <= Rows.Length)
+        {
+            (from, to) = (from + first, to + first);
+            Vector256.Create<ushort>(Rows.Slice(from, Sixteen)).CopyTo(Rows.Slice(to, Sixteen));
+            Vector256.Create<ushort>(Columns.Slice(from, Sixteen)).CopyTo(Columns.Slice(to, Sixteen));
+            Vector512.Create<float>(Theta.Slice(from, Sixteen)).CopyTo(Theta.Slice(to, Sixteen));
+            if (!Velocity.IsEmpty)
+            {
+                Vector512.Create<float>(Velocity.Slice(from, Sixteen)).CopyTo(Velocity.Slice(to, Sixteen));
+            }
+            return;
+        }
+        Rows.Slice(from, length).CopyTo(Rows[to..]);
+        Columns.Slice(from, length).CopyTo(Columns[to..]);
+        Theta.Slice(from, length).CopyTo(Theta[to..]);
         if (!Velocity.IsEmpty)
         {
-            Move(Velocity, from, to, length);
+            Velocity.Slice(from, length).CopyTo(Velocity[to..]);
         }
     }
 
@@ -113,29 +133,6 @@ internal readonly ref struct SparseSpans
         if (!Velocity.IsEmpty)
         {
             Velocity[to] = 0;
-        }
-    }
-
-    private static void Move<T>(Span<T> values, int from, int to, int length)
-    {
-        const int Short = 8; // not worth a call
-        if (length > Short)
-        {
-            values.Slice(from, length).CopyTo(values[to..]);
-        }
-        else if (to < from)
-        {
-            for (int i = 0; i < length; i++)
-            {
-                values[to + i] = values[from + i];
-            }
-        }
-        else
-        {
-            for (int i = length - 1; i >= 0; i--)
-            {
-                values[to + i] = values[from + i];
-            }
         }
     }
 
