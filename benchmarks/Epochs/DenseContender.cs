@@ -40,7 +40,7 @@ internal sealed class DenseContender : IContender
     {
         for (int i = 0; i < _samples.Count; i++)
         {
-            Forward(_samples.Pixels.Span.Slice(i * _samples.PixelsPerSample, _samples.PixelsPerSample));
+            Forward(_samples.PixelsOf(i));
             Backward(_samples.Labels.Span[i]);
             if ((i + 1) % _minibatch == 0)
             {

@@ -29,8 +29,7 @@ internal sealed class StandardContender(TrainingOptions options, SampleSet sampl
     {
         for (int i = 0; i < samples.Count; i++)
         {
-            ReadOnlySpan<byte> pixels = samples.Pixels.Span.Slice(i * samples.PixelsPerSample, samples.PixelsPerSample);
-            _network.Train(pixels, samples.Labels.Span[i], options.LearningRate);
+            _network.Train(samples.PixelsOf(i), samples.Labels.Span[i], options.LearningRate);
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class SensitivityCommand
                 constant, (lowTime / time) - 1, (highTime / time) - 1, (lowEnergy / energy) - 1, (highEnergy / energy) - 1));
         }
         terminal.Line(Figures.Invariant(
-            $"One epoch of {data.Train.Count} samples of {data.Name}, {settings.Device.Cores} core(s): {SimTime.FromSeconds(time)}, {Joules.Exactly(energy).Value * 1e3:0.###} mJ. Changes with one constant at its lower / upper bound, the others at their values:"));
+            $"One epoch of {data.Train.Count} samples of {data.Name}, {settings.Device.Cores} core(s): {SimTime.FromSeconds(time)}, {energy * 1e3:0.###} mJ. Changes with one constant at its lower / upper bound, the others at their values:"));
         Write(terminal, effects.Where(e => e.Shows).OrderByDescending(e => e.Most), markdown);
         terminal.Line($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
         return ExitCode.Done;

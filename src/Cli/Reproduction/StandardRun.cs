@@ -21,18 +21,15 @@ internal sealed record StandardRun(double TestAccuracy, SimTime Training)
             for (int i = 0; i < data.Train.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                network.Train(Pixels(data.Train, i), data.Train.Labels.Span[i], rate);
+                network.Train(data.Train.PixelsOf(i), data.Train.Labels.Span[i], rate);
             }
         }
         double seconds = time.GetElapsedTime(start).TotalSeconds;
         int right = 0;
         for (int i = 0; i < data.Test.Count; i++)
         {
-            right += network.Classify(Pixels(data.Test, i)) == data.Test.Labels.Span[i] ? 1 : 0;
+            right += network.Classify(data.Test.PixelsOf(i)) == data.Test.Labels.Span[i] ? 1 : 0;
         }
         return new StandardRun((double)right / data.Test.Count, SimTime.FromSeconds(seconds));
     }
-
-    private static ReadOnlySpan<byte> Pixels(SampleSet samples, int i) =>
-        samples.Pixels.Span.Slice(i * samples.PixelsPerSample, samples.PixelsPerSample);
 }

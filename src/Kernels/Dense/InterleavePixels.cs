@@ -69,7 +69,7 @@ public readonly record struct InterleavePixels(
         {
             Exchange(ref rows[i], ref rows[i + 4], 32, 0x00000000FFFFFFFF);
         }
-        for (int i = 0; i < Side; i = (i + 3) & ~2)
+        foreach (int i in (ReadOnlySpan<int>)[0, 1, 4, 5])
         {
             Exchange(ref rows[i], ref rows[i + 2], 16, 0x0000FFFF0000FFFF);
         }

@@ -32,6 +32,9 @@ public sealed class SampleSet
     /// <summary>[samples].</summary>
     public ReadOnlyMemory<byte> Labels { get; }
 
+    /// <summary>The pixels of one sample.</summary>
+    public ReadOnlySpan<byte> PixelsOf(int sample) => Pixels.Span.Slice(sample * PixelsPerSample, PixelsPerSample);
+
     /// <summary>As a device holds them: each sample's pixels, then its label.</summary>
     internal byte[] ToRecords()
     {
@@ -39,7 +42,7 @@ public sealed class SampleSet
         var records = new byte[(long)Count * record];
         for (int i = 0; i < Count; i++)
         {
-            Pixels.Span.Slice(i * PixelsPerSample, PixelsPerSample).CopyTo(records.AsSpan(i * record));
+            PixelsOf(i).CopyTo(records.AsSpan(i * record));
             records[(i * record) + PixelsPerSample] = Labels.Span[i];
         }
         return records;
