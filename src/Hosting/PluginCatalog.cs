@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 
 namespace NeuroHal.Hosting;
@@ -9,6 +8,7 @@ namespace NeuroHal.Hosting;
 public sealed class PluginCatalog
 {
     private readonly IConfiguration _configuration;
+    private readonly PluginTrust _trust;
     private readonly List<FoundPlugin> _plugins = [];
     private readonly List<PluginProblem> _problems = [];
     private readonly Dictionary<string, IBackend> _loaded = new(StringComparer.OrdinalIgnoreCase);
@@ -16,19 +16,20 @@ public sealed class PluginCatalog
     /// <summary>Looks through a directory of plugin folders.</summary>
     /// <param name="directory">Each of its folders with a manifest is a plugin.</param>
     /// <param name="configuration">
-    /// Gives each backend its section <c>backends:ID</c>. Where <c>plugins:trust</c> is present, it maps the ids that may
-    /// load to the SHA-256 of their assemblies.
+    /// Gives each backend its section <c>backends:ID</c>, and says which plugins may load: <c>plugins:trust</c> is <c>any</c>
+    /// (the default) or <c>pinned</c>, and <c>plugins:pins:ID</c> the <see cref="PluginDigest"/> that a plugin must have.
     /// </param>
-    /// <exception cref="BadArgumentException">The configuration has settings for a backend that is not there.</exception>
+    /// <exception cref="BadArgumentException">The configuration has settings for a backend that is not there, or <c>plugins:trust</c> is something else.</exception>
     public PluginCatalog(string directory, IConfiguration configuration)
     {
         _configuration = configuration;
+        _trust = new PluginTrust(configuration);
         Directory = directory;
         foreach (string folder in System.IO.Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
         {
             if (File.Exists(Path.Combine(folder, PluginManifest.FileName)))
             {
-                Find(folder);
+                Read(folder);
             }
         }
         RequireKnownSections();
@@ -59,6 +60,19 @@ public sealed class PluginCatalog
         {
             return loaded;
         }
+        FoundPlugin plugin = Find(id);
+        _trust.Check(plugin);
+        IBackend backend = BackendLoader.Load(plugin, _configuration.GetSection($"backends:{plugin.Manifest.Id}"));
+        _loaded.Add(id, backend);
+        return backend;
+    }
+
+    /// <summary>A plugin by its backend's id, without loading it.</summary>
+    /// <param name="id">The id; upper and lower case are the same.</param>
+    /// <exception cref="BadArgumentException">There is no backend of that id; the message lists those there are.</exception>
+    /// <exception cref="BadPluginException">Its plugin is broken.</exception>
+    public FoundPlugin Find(string id)
+    {
         FoundPlugin? plugin = _plugins.Find(p => p.Manifest.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         if (plugin is null)
         {
@@ -69,9 +83,7 @@ public sealed class PluginCatalog
             string found = _plugins.Count == 0 ? "none" : string.Join(", ", _plugins.Select(p => p.Manifest.Id));
             throw new BadArgumentException($"Unknown backend '{id}'; found in {Directory}: {found}.");
         }
-        IBackend backend = BackendLoader.Load(plugin, _configuration.GetSection($"backends:{plugin.Manifest.Id}"));
-        _loaded.Add(id, backend);
-        return backend;
+        return plugin;
     }
 
     /// <summary>Loads a backend and opens a device, with the checks of <see cref="ValidatingDevice"/> in front of it.</summary>
@@ -95,7 +107,7 @@ public sealed class PluginCatalog
         return backends;
     }
 
-    private void Find(string folder)
+    private void Read(string folder)
     {
         string id = Path.GetFileName(folder);
         try
@@ -138,27 +150,17 @@ public sealed class PluginCatalog
         {
             throw new BadPluginException($"Plugin '{manifest.Id}': its assembly {plugin.EntryPath} is missing.");
         }
-        IConfigurationSection trust = _configuration.GetSection("plugins:trust");
-        string? trusted = trust[manifest.Id];
-        // Present but empty trusts nobody.
-        bool limited = _configuration.GetSection("plugins").GetChildren().Any(c => c.Key.Equals("trust", StringComparison.OrdinalIgnoreCase));
-        if (limited && trusted is null)
-        {
-            throw new BadPluginException($"Plugin '{manifest.Id}' is not listed in plugins:trust; it stays unloaded.");
-        }
-        foreach ((string? expected, string where) in new[] { (manifest.Sha256, "its manifest"), (trusted, "plugins:trust") })
-        {
-            if (expected is not null && !Hash(plugin.EntryPath).Equals(expected, StringComparison.OrdinalIgnoreCase))
-            {
-                throw new BadPluginException(
-                    $"Plugin '{manifest.Id}': {plugin.EntryPath} does not have the SHA-256 that {where} gives ({expected}).");
-            }
-        }
+        RequireInside(plugin, plugin.Folder, new DirectoryInfo(plugin.Folder).ResolveLinkTarget(returnFinalTarget: true));
+        RequireInside(plugin, plugin.EntryPath, new FileInfo(plugin.EntryPath).ResolveLinkTarget(returnFinalTarget: true));
     }
 
-    private static string Hash(string file)
+    /// <summary>A link must not bring in what lies elsewhere.</summary>
+    private void RequireInside(FoundPlugin plugin, string link, FileSystemInfo? target)
     {
-        using FileStream stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        if (target is not null && !target.FullName.StartsWith(Path.GetFullPath(Directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new BadPluginException(
+                $"Plugin '{plugin.Manifest.Id}': {link} is a link to {target.FullName}, outside {Directory}; copy it there instead.");
+        }
     }
 }

@@ -18,6 +18,20 @@ public sealed class WrongInputTests : IDisposable
         (await _neurohal.RunAsync("train", "--epoch", "3")).FailsWith(2, "'--epoch'");
 
     [Fact]
+    public async Task A_backend_that_is_not_pinned_where_only_pinned_ones_may_load() =>
+        (await _neurohal.With("NEUROHAL__PLUGINS__TRUST", "pinned").RunAsync("train", "--backend", "ReferenceCpu"))
+            .FailsWith(2, "'ReferenceCpu' has no pin", "neurohal backends pin ReferenceCpu");
+
+    [Fact]
+    public async Task What_backends_pin_prints_is_a_setting_by_which_the_backend_loads()
+    {
+        string pin = (await _neurohal.RunAsync("backends", "pin", "referencecpu")).Output.Trim();
+        Neurohal.Outcome run = await _neurohal.With("NEUROHAL__PLUGINS__TRUST", "pinned")
+            .RunAsync("train", "--backend", "ReferenceCpu", "--limit", "20", "--epochs", "1", "--dataset", "digits", "--set", pin);
+        Assert.True(run.Code == 0, run.Error);
+    }
+
+    [Fact]
     public async Task An_unknown_verb() =>
         (await _neurohal.RunAsync("trian")).FailsWith(2, "'trian'");
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace NeuroHal.Hosting.Tests;
 
 public sealed class PluginTests : IDisposable
@@ -91,16 +89,48 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
-    public void Only_what_is_trusted_loads_where_trust_is_configured()
+    public void Only_what_is_pinned_loads_where_trust_is_pinned()
     {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(_plugins.Path, "ReferenceCpu", CpuAssembly))));
+        string pin = PluginDigest.Of(Path.Combine(_plugins.Path, "ReferenceCpu"));
         _plugins.With("SpiNNaker2Emu");
-        PluginCatalog trusting = _plugins.Catalog(("plugins:trust:ReferenceCpu", hash));
+        PluginCatalog trusting = _plugins.Catalog(("plugins:trust", "pinned"), ("plugins:pins:ReferenceCpu", pin));
         Assert.Equal("ReferenceCpu", Assert.Single(trusting.LoadAll()).Id);
-        Assert.Contains("not listed in plugins:trust", Assert.Single(trusting.Problems).Message, StringComparison.Ordinal);
-        Assert.Empty(_plugins.Catalog(("plugins:trust", "")).LoadAll());
-        PluginCatalog deceived = _plugins.Catalog(("plugins:trust:ReferenceCpu", new string('0', 64)));
-        Assert.Empty(deceived.LoadAll());
+        Assert.Contains("'SpiNNaker2Emu' has no pin", Assert.Single(trusting.Problems).Message, StringComparison.Ordinal);
+        Assert.Empty(_plugins.Catalog(("plugins:trust", "pinned")).LoadAll());
+        Assert.Equal(2, _plugins.Catalog(("plugins:trust", "any")).LoadAll().Count);
+    }
+
+    [Theory]
+    [InlineData(CpuAssembly)]
+    [InlineData(PluginManifest.FileName)]
+    [InlineData("private/Dependency.dll")]
+    public void A_pin_holds_every_file_of_the_folder(string file)
+    {
+        string pin = PluginDigest.Of(Path.Combine(_plugins.Path, "ReferenceCpu"));
+        string path = Path.Combine(_plugins.Path, "ReferenceCpu", file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.AppendAllText(path, " ");
+        PluginCatalog catalog = _plugins.Catalog(("plugins:pins:ReferenceCpu", pin));
+        Assert.Empty(catalog.LoadAll());
+        Assert.Contains("not those it was pinned by", Assert.Single(catalog.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trust_that_is_neither_is_refused() =>
+        Assert.Contains("any or pinned", Assert.Throws<BadArgumentException>(() => _plugins.Catalog(("plugins:trust", "all"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_link_out_of_the_plugins_folder_is_not_followed()
+    {
+        using PluginFolder elsewhere = new PluginFolder().With("SpiNNaker2Emu");
+        Directory.CreateSymbolicLink(Path.Combine(_plugins.Path, "linked"), Path.Combine(elsewhere.Path, "SpiNNaker2Emu"));
+        _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd", "Odd.dll"));
+        File.CreateSymbolicLink(
+            Path.Combine(_plugins.Path, "Odd", "Odd.dll"), Path.Combine(elsewhere.Path, "SpiNNaker2Emu", "NeuroHal.SpiNNaker2Emu.dll"));
+        PluginCatalog catalog = _plugins.Catalog();
+        Assert.Equal("ReferenceCpu", Assert.Single(catalog.LoadAll()).Id);
+        Assert.Equal(2, catalog.Problems.Count);
+        Assert.All(catalog.Problems, p => Assert.Contains("is a link to", p.Message, StringComparison.Ordinal));
     }
 
     [Fact]

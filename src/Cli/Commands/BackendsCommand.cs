@@ -13,6 +13,7 @@ internal static class BackendsCommand
         Option<string> config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
         command.Options.Add(config);
         command.Subcommands.Add(VerifyCommand.Create(terminal, config));
+        command.Subcommands.Add(PinCommand.Create(terminal, config));
         command.SetAction(parsed =>
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());

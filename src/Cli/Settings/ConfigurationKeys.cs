@@ -39,26 +39,26 @@ internal static class ConfigurationKeys
     [
         Backend, Compared, Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
-        RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path",
+        RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
 
     private static readonly string[] _lists = [Layers, Connectivity];
 
     // What is below these, others know: ids of plugins, and each backend's own settings.
-    private const string Trust = "plugins:trust";
+    private const string Pins = "plugins:pins";
     private const string Backends = "backends";
 
     /// <summary>Whether a key can have a value.</summary>
     public static bool IsSetting(string key) =>
         _single.Any(k => Is(key, k)) || _lists.Any(k => Is(key, k) || Leads(k, key))
-        || Leads(Trust, key) || (Leads(Backends, key) && key.Count(c => c == ':') >= 2);
+        || Leads(Pins, key) || (Leads(Backends, key) && key.Count(c => c == ':') >= 2);
 
     /// <summary>Whether there are settings below a key.</summary>
     public static bool IsGroup(string key) =>
-        _single.Concat(_lists).Append(Trust).Any(k => Leads(key, k)) || Is(key, Trust) || Is(key, Backends) || Leads(Backends, key);
+        _single.Concat(_lists).Append(Pins).Any(k => Leads(key, k)) || Is(key, Pins) || Is(key, Backends) || Leads(Backends, key);
 
     /// <summary>The keys a user may have meant.</summary>
-    public static IEnumerable<string> All => _single.Concat(_lists).Append($"{Trust}:ID").Append($"{Backends}:ID:...").Order(StringComparer.Ordinal);
+    public static IEnumerable<string> All => _single.Concat(_lists).Append($"{Pins}:ID").Append($"{Backends}:ID:...").Order(StringComparer.Ordinal);
 
     /// <summary>The settings below a group.</summary>
     public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));
