@@ -7,27 +7,31 @@ internal static class WrongForward
 {
     private const int Piece = 512;
 
-    public static Action<SramView>? Of<T>(Fault fault, SparseForward<T> kernel) where T : struct => fault switch
+    public static Action<SramView>? Of<T>(Fault fault, SparseForward<T> kernel) where T : struct
     {
-        Fault.ForwardAddsFromTheEnd
-            or Fault.ForwardDropsTheLastOfARow
-            or Fault.ForwardIgnoresSigns
-            or Fault.ForwardShiftsLanes => sram => Run(fault, kernel, sram),
-        Fault.ForwardForgetsThePiecesAfterTheFirst => sram =>
+        switch (fault)
         {
-            ref ConnectionCount count = ref sram.Span(kernel.Layer.Count)[0];
-            ConnectionCount all = count;
-            count = count with { Now = Math.Min(count.Now, Piece) };
-            kernel.Run(sram);
-            count = all;
-        },
-        Fault.ForwardClearsItsInput => sram =>
-        {
-            kernel.Run(sram);
-            sram.Span(kernel.Input).Clear();
-        },
-        _ => null,
-    };
+            case Fault.ForwardAddsFromTheEnd or Fault.ForwardDropsTheLastOfARow or Fault.ForwardIgnoresSigns or Fault.ForwardShiftsLanes:
+                return sram => Run(fault, kernel, sram);
+            case Fault.ForwardForgetsThePiecesAfterTheFirst:
+                return sram =>
+                {
+                    ref ConnectionCount count = ref sram.Span(kernel.Layer.Count)[0];
+                    ConnectionCount all = count;
+                    count = count with { Now = Math.Min(count.Now, Piece) };
+                    kernel.Run(sram);
+                    count = all;
+                };
+            case Fault.ForwardClearsItsInput:
+                return sram =>
+                {
+                    kernel.Run(sram);
+                    sram.Span(kernel.Input).Clear();
+                };
+            default:
+                return null;
+        }
+    }
 
     private static void Run<T>(Fault fault, SparseForward<T> kernel, SramView sram) where T : struct
     {

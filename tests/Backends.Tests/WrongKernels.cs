@@ -41,81 +41,104 @@ internal static class WrongKernels
         before.CopyTo(sram.Span(kept));
     };
 
-    private static Action<SramView>? OfGradient(Fault fault, IKernel kernel, SparseMatrix layer) => fault switch
+    private static Action<SramView>? OfGradient(Fault fault, IKernel kernel, SparseMatrix layer)
     {
-        Fault.GradientForgetsTheLanesBefore => sram =>
+        switch (fault)
         {
-            sram.Span(layer.Gradient)[..sram.Span(layer.Count)[0].Now].Clear();
-            kernel.Run(sram);
-        },
-        _ => null,
-    };
+            case Fault.GradientForgetsTheLanesBefore:
+                return sram =>
+                {
+                    sram.Span(layer.Gradient)[..sram.Span(layer.Count)[0].Now].Clear();
+                    kernel.Run(sram);
+                };
+            default:
+                return null;
+        }
+    }
 
-    private static Action<SramView>? Of(Fault fault, object kernel) => (fault, kernel) switch
+    private static Action<SramView>? Of(Fault fault, object kernel)
     {
-        (Fault.BackwardAddsToOldErrors, SparseBackward k) => sram =>
+        switch (fault, kernel)
         {
-            float[] old = sram.Span(k.InputError).ToArray();
-            k.Run(sram);
-            Add(sram.Span(k.InputError), old);
-        },
-        (Fault.ReluPassesNegatives, Relu) => _ => { },
-        (Fault.ReluGoesBeyondItsRange, Relu k) => sram => new Relu(k.Values.Buffer).Run(sram),
-        (Fault.SoftmaxForgetsTheScale, SoftmaxCrossEntropy k) => sram => (k with { Scale = 1 }).Run(sram),
-        (Fault.SoftmaxCountsEmptyLanes, SoftmaxCrossEntropy k) => sram =>
-            (k with { Shape = k.Shape with { Active = k.Shape.Lanes } }).Run(sram),
-        (Fault.SumErrorsForgetsTheLastCore, SumErrors k) when k.Parts.Length > 0 => sram =>
-            (k with { Parts = k.Parts with { Length = k.Parts.Length - k.Error.Length } }).Run(sram),
-        (Fault.SumErrorsIgnoresActivations, SumErrors k) => sram =>
-        {
-            for (int part = 0; part < k.Parts.Length; part += k.Error.Length)
-            {
-                Add(sram.Span(k.Error), sram.Span(k.Parts)[part..]);
-            }
-        },
-        (Fault.ClassifyTakesTheLastOfEquals, Classify k) => sram =>
-        {
-            // As if a later output of the same height were higher.
-            Span<float> sums = sram.Span(k.Sums);
-            float[] before = sums.ToArray();
-            for (int i = 0; i < sums.Length; i++)
-            {
-                sums[i] += i / k.Shape.Lanes * 1e-4f;
-            }
-            k.Run(sram);
-            before.CopyTo(sums);
-        },
-        (Fault.InterleaveLeavesEmptyLanes, InterleavePixels k) => sram =>
-        {
-            byte[] before = sram.Span(k.Input).ToArray();
-            k.Run(sram);
-            for (int i = 0; i < before.Length; i++)
-            {
-                sram.Span(k.Input)[i] = i % k.Lanes < k.Active ? sram.Span(k.Input)[i] : before[i];
-            }
-        },
-        (Fault.UniformsReachOne, FillUniform k) => sram =>
-        {
-            k.Run(sram);
-            foreach (ref float x in sram.Span(k.Destination))
-            {
-                x = 1 - x;
-            }
-        },
-        (Fault.NormalsForgetTheirState, FillNormal k) => ButKeeping<uint>(k, k.Streams),
-        (Fault.NormalsAreTooWide, FillNormal k) => sram => (k with { Deviation = k.Deviation * 1.0001f }).Run(sram),
-        (Fault.InitialisesBelowZero, InitialiseTheta k) => sram =>
-        {
-            k.Run(sram);
-            Span<float> theta = sram.Span(k.Layer.Theta)[..sram.Span(k.Layer.Count)[0].Now];
-            foreach (ref float x in theta)
-            {
-                x = -x;
-            }
-        },
-        (Fault.PrunesHalfTheShare, PruneSmallest k) => sram => (k with { Fraction = k.Fraction / 2 }).Run(sram),
-        _ => null,
-    };
+            case (Fault.BackwardAddsToOldErrors, SparseBackward k):
+                return sram =>
+                {
+                    float[] old = sram.Span(k.InputError).ToArray();
+                    k.Run(sram);
+                    Add(sram.Span(k.InputError), old);
+                };
+            case (Fault.ReluPassesNegatives, Relu):
+                return _ => { };
+            case (Fault.ReluGoesBeyondItsRange, Relu k):
+                return sram => new Relu(k.Values.Buffer).Run(sram);
+            case (Fault.SoftmaxForgetsTheScale, SoftmaxCrossEntropy k):
+                return sram => (k with { Scale = 1 }).Run(sram);
+            case (Fault.SoftmaxCountsEmptyLanes, SoftmaxCrossEntropy k):
+                return sram =>
+                    (k with { Shape = k.Shape with { Active = k.Shape.Lanes } }).Run(sram);
+            case (Fault.SumErrorsForgetsTheLastCore, SumErrors k) when k.Parts.Length > 0:
+                return sram =>
+                    (k with { Parts = k.Parts with { Length = k.Parts.Length - k.Error.Length } }).Run(sram);
+            case (Fault.SumErrorsIgnoresActivations, SumErrors k):
+                return sram =>
+                {
+                    for (int part = 0; part < k.Parts.Length; part += k.Error.Length)
+                    {
+                        Add(sram.Span(k.Error), sram.Span(k.Parts)[part..]);
+                    }
+                };
+            case (Fault.ClassifyTakesTheLastOfEquals, Classify k):
+                return sram =>
+                {
+                    // As if a later output of the same height were higher.
+                    Span<float> sums = sram.Span(k.Sums);
+                    float[] before = sums.ToArray();
+                    for (int i = 0; i < sums.Length; i++)
+                    {
+                        sums[i] += i / k.Shape.Lanes * 1e-4f;
+                    }
+                    k.Run(sram);
+                    before.CopyTo(sums);
+                };
+            case (Fault.InterleaveLeavesEmptyLanes, InterleavePixels k):
+                return sram =>
+                {
+                    byte[] before = sram.Span(k.Input).ToArray();
+                    k.Run(sram);
+                    for (int i = 0; i < before.Length; i++)
+                    {
+                        sram.Span(k.Input)[i] = i % k.Lanes < k.Active ? sram.Span(k.Input)[i] : before[i];
+                    }
+                };
+            case (Fault.UniformsReachOne, FillUniform k):
+                return sram =>
+                {
+                    k.Run(sram);
+                    foreach (ref float x in sram.Span(k.Destination))
+                    {
+                        x = 1 - x;
+                    }
+                };
+            case (Fault.NormalsForgetTheirState, FillNormal k):
+                return ButKeeping<uint>(k, k.Streams);
+            case (Fault.NormalsAreTooWide, FillNormal k):
+                return sram => (k with { Deviation = k.Deviation * 1.0001f }).Run(sram);
+            case (Fault.InitialisesBelowZero, InitialiseTheta k):
+                return sram =>
+                {
+                    k.Run(sram);
+                    Span<float> theta = sram.Span(k.Layer.Theta)[..sram.Span(k.Layer.Count)[0].Now];
+                    foreach (ref float x in theta)
+                    {
+                        x = -x;
+                    }
+                };
+            case (Fault.PrunesHalfTheShare, PruneSmallest k):
+                return sram => (k with { Fraction = k.Fraction / 2 }).Run(sram);
+            default:
+                return null;
+        }
+    }
 
     private static void Add(Span<float> to, ReadOnlySpan<float> more)
     {

@@ -50,12 +50,12 @@ internal static class DenseKernels
             loss.Add(0, -(own[label] - largest));
             loss.Allow(0, relative);
         }
-        expected.Expect(core.Read(error), 2);
+        expected.ExpectNear(core.Read(error), 2);
         if (tally.IsPresent)
         {
             Tally after = core.Read(tally)[0];
             ExpectCounts(before, after, sums, records, shape);
-            loss.Expect([after.Loss], 8);
+            loss.ExpectNear([after.Loss], 8);
         }
     });
 
@@ -80,7 +80,7 @@ internal static class DenseKernels
                 }
             }
         }
-        expected.Expect(core.Read(error), 0);
+        expected.ExpectNear(core.Read(error), 0);
     });
 
     public static void Classify(DeviceBench bench) => Trial.Each(bench, (core, dice, shape) =>

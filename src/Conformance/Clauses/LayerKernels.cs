@@ -21,7 +21,7 @@ internal static class LayerKernels<T>
         var expected = new Sums("sum of output", output.Length, shape.Lanes);
         Multiply(layer, (row, column, lane, weight) =>
             expected.Add((row * shape.Lanes) + lane, weight * Value(input[(column * shape.Lanes) + lane])));
-        expected.Expect(core.Read(output), MoreRoundings);
+        expected.ExpectNear(core.Read(output), MoreRoundings);
     });
 
     public static void Backward(DeviceBench bench) => Trial.Each(bench, (core, dice, shape) =>
@@ -34,7 +34,7 @@ internal static class LayerKernels<T>
         var expected = new Sums("error of input", back.Length, shape.Lanes);
         Multiply(layer, (row, column, lane, weight) =>
             expected.Add((column * shape.Lanes) + lane, weight * error[(row * shape.Lanes) + lane]));
-        expected.Expect(core.Read(back), MoreRoundings);
+        expected.ExpectNear(core.Read(back), MoreRoundings);
     });
 
     public static void Gradient(DeviceBench bench) => Trial.Each(bench, (core, dice, shape) =>
@@ -55,7 +55,7 @@ internal static class LayerKernels<T>
                 expected.Add(i, slope);
             }
         }
-        expected.Expect(core.Read(matrix.Gradient), MoreRoundings);
+        expected.ExpectNear(core.Read(matrix.Gradient), MoreRoundings);
     });
 
     public static void Update(DeviceBench bench) => Trial.Each(bench, (core, dice, shape) =>
@@ -98,10 +98,10 @@ internal static class LayerKernels<T>
             }
         }
         // Each of velocity, drift and theta rounds once more.
-        theta.Expect(core.Read(update.Layer.Theta).AsSpan(0, shape.Connections), MoreRoundings + 4);
+        theta.ExpectNear(core.Read(update.Layer.Theta).AsSpan(0, shape.Connections), MoreRoundings + 4);
         if (hasVelocity)
         {
-            velocity.Expect(core.Read(update.Layer.Velocity).AsSpan(0, shape.Connections), MoreRoundings);
+            velocity.ExpectNear(core.Read(update.Layer.Velocity).AsSpan(0, shape.Connections), MoreRoundings);
         }
         if (isStored)
         {

@@ -56,7 +56,7 @@ internal static class RandomKernels
         {
             expected.Add(i, normals[i] * deviation);
         }
-        expected.Expect(drawn, Roundings);
+        expected.ExpectNear(drawn, Roundings);
     }
 
     /// <summary>Mean 0, variance 1, excess kurtosis -0.1, each to five of its standard errors.</summary>

@@ -28,14 +28,10 @@ internal sealed class Sums(string what, int length, int lanes = 1)
     /// <summary>Allows for an error that terms came with.</summary>
     public void Allow(int element, double error) => _slack[element] += error;
 
-    /// <summary>Makes a sum 0 exactly.</summary>
-    public void Clear(int element) =>
-        (_sum[element], _absolute[element], _slack[element], _terms[element]) = (0, 0, 0, 0);
-
     /// <summary>Expects each result within its bound.</summary>
     /// <param name="actual">The results.</param>
     /// <param name="more">Roundings of each term and each sum besides one for each term.</param>
-    public void Expect(ReadOnlySpan<float> actual, int more)
+    public void ExpectNear(ReadOnlySpan<float> actual, int more)
     {
         for (int i = 0; i < length; i++)
         {
@@ -43,7 +39,7 @@ internal sealed class Sums(string what, int length, int lanes = 1)
             // Written so that a NaN is refused.
             bool close = Math.Abs(actual[i] - _sum[i]) <= bound;
             string lane = lanes > 1 ? $", lane {i % lanes}" : "";
-            Conformance.Expect.That(
+            Expect.That(
                 close, $"{what} {i / lanes}{lane}: expected {_sum[i]:R}, got {actual[i]:R}, bound {bound:G3} ({_terms[i]} terms)");
         }
     }
