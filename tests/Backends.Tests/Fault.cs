@@ -25,6 +25,7 @@ public enum Fault
     ForwardDropsTheLastOfARow,
     ForwardIgnoresSigns,
     ForwardShiftsLanes,
+    ForwardForgetsLanesBeyondFours,
     ForwardForgetsThePiecesAfterTheFirst,
     ForwardClearsItsInput,
     BackwardAddsToOldErrors,

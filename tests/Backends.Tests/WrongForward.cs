@@ -22,6 +22,17 @@ internal static class WrongForward
                     kernel.Run(sram);
                     count = all;
                 };
+            case Fault.ForwardForgetsLanesBeyondFours:
+                return sram =>
+                {
+                    float[] before = sram.Span(kernel.Output).ToArray();
+                    kernel.Run(sram);
+                    for (int i = 0; i < before.Length; i++)
+                    {
+                        bool forgotten = i % kernel.Lanes >= (kernel.Lanes & ~3);
+                        sram.Span(kernel.Output)[i] = forgotten ? before[i] : sram.Span(kernel.Output)[i];
+                    }
+                };
             case Fault.ForwardClearsItsInput:
                 return sram =>
                 {
