@@ -52,12 +52,18 @@ public enum ClauseStanding
 
     /// <summary>The device does not have what the clause is about.</summary>
     DoesNotApply,
+
+    /// <summary>Its author says that it never will keep it (<see cref="Exemptions"/>).</summary>
+    NotSupported,
+
+    /// <summary>It does not, and its author says that it does not yet.</summary>
+    FailsAsExpected,
 }
 
 /// <summary>What came of examining a clause.</summary>
 /// <param name="Clause">The clause.</param>
 /// <param name="Standing">How the backend stands to it.</param>
-/// <param name="Finding">What was expected and what was there instead; null where it holds.</param>
+/// <param name="Finding">What was expected and what was there instead, or the author's reason; null where it holds.</param>
 public sealed record ClauseOutcome(Clause Clause, ClauseStanding Standing, string? Finding);
 
 /// <summary>A device did not do what the contract promises.</summary>

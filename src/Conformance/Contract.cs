@@ -5,7 +5,7 @@ namespace NeuroHal.Conformance;
 /// <summary>The contract as a list of clauses.</summary>
 public static class Contract
 {
-    /// <summary>All clauses: description, memory, transfers, supersteps, counters, a whole algorithm.</summary>
+    /// <summary>All clauses: description, memory, transfers, supersteps, counters, kernels, a whole algorithm.</summary>
     public static IReadOnlyList<Clause> Clauses { get; } =
     [
         .. DescriptionClauses.All,
@@ -13,6 +13,7 @@ public static class Contract
         .. TransferClauses.All,
         .. SuperstepClauses.All,
         .. CounterClauses.All,
+        .. KernelClauses.All,
         .. AlgorithmClauses.All,
     ];
 }

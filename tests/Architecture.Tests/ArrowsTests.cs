@@ -15,7 +15,7 @@ public sealed class ArrowsTests
         ["SpiNNaker2Emu"] = ["Abstractions"],
         ["Hosting"] = ["Abstractions"],
         ["Datasets"] = ["Abstractions"],
-        ["Conformance"] = ["Abstractions", "DeepR"],
+        ["Conformance"] = ["Abstractions", "Kernels", "DeepR"],
         ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Conformance"],
     };
 

@@ -1,30 +1,10 @@
 namespace NeuroHal.Backends.Tests;
 
-/// <summary>One thing that a backend's author might get wrong.</summary>
-public enum Fault
-{
-    None,
-    LeaksReleasedBuffers,
-    ForgetsReservations,
-    LosesSends,
-    LandsSendsAtOnce,
-    LosesStores,
-    LandsLoadsAtOnce,
-    SkipsTheLastCore,
-    RunsCoresTwice,
-    SwallowsExceptions,
-    IgnoresLevels,
-    MiscountsKernels,
-    CountsOnlyOnePhase,
-    HidesEnergy,
-    ForgetsItsState,
-    SharesOneDevice,
-}
-
 /// <summary>A good backend with one fault put in.</summary>
 internal sealed class FaultyBackend(IBackend good, Fault fault) : IBackend
 {
     private readonly Dictionary<int, IDevice> _shared = [];
+    private readonly SendCount _sends = new();
 
     public string Id => good.Id;
 
@@ -34,7 +14,7 @@ internal sealed class FaultyBackend(IBackend good, Fault fault) : IBackend
     {
         if (fault != Fault.SharesOneDevice)
         {
-            return new FaultyDevice(good.Open(request), fault);
+            return new FaultyDevice(good.Open(request), fault, _sends);
         }
         if (!_shared.TryGetValue(request.Cores, out IDevice? device))
         {
@@ -45,16 +25,25 @@ internal sealed class FaultyBackend(IBackend good, Fault fault) : IBackend
     }
 }
 
-internal sealed class FaultyDevice : IDevice
+/// <summary>Transfers between cores, over all devices of a backend.</summary>
+internal sealed class SendCount
+{
+    private const int Lost = 21;
+    private int _sends;
+
+    public bool NextIsLost() => Interlocked.Increment(ref _sends) % Lost == 0;
+}
+
+internal sealed class FaultyDevice : IDevice, IKernelProfile
 {
     private readonly IDevice _good;
     private readonly Fault _fault;
     private readonly FaultyCore[] _cores;
 
-    public FaultyDevice(IDevice good, Fault fault)
+    public FaultyDevice(IDevice good, Fault fault, SendCount sends)
     {
         (_good, _fault) = (good, fault);
-        _cores = [.. good.Cores.Select(c => new FaultyCore(c, good, fault))];
+        _cores = [.. good.Cores.Select(c => new FaultyCore(c, good, fault, sends))];
     }
 
     public DeviceInfo Info => _fault == Fault.HidesEnergy ? _good.Info with { Energy = null } : _good.Info;
@@ -107,6 +96,9 @@ internal sealed class FaultyDevice : IDevice
             : good;
     }
 
+    public IReadOnlyList<KernelCounters> ReadKernels(Phase phase) =>
+        [.. _good.Find<IKernelProfile>()!.ReadKernels(phase).Select(k => k with { Calls = k.Calls + (_fault == Fault.MiscountsByKernel ? 1 : 0) })];
+
     public ReadOnlyMemory<byte> SaveState() => _good.SaveState();
 
     public void RestoreState(ReadOnlyMemory<byte> state)
@@ -120,13 +112,13 @@ internal sealed class FaultyDevice : IDevice
     public ValueTask DisposeAsync() => _good.DisposeAsync();
 }
 
-internal sealed class FaultyCore(ICore good, IDevice device, Fault fault) : ICore
+internal sealed class FaultyCore(ICore good, IDevice device, Fault fault, SendCount sends) : ICore
 {
     public int Id => good.Id;
 
     public ISram Sram { get; } = new FaultySram(good.Sram, fault);
 
-    public IDmaEngine Dma { get; } = new FaultyDma(good.Dma, device, fault);
+    public IDmaEngine Dma { get; } = new FaultyDma(good.Dma, device, fault, sends);
 
     public PerformanceLevel Level
     {
@@ -142,7 +134,17 @@ internal sealed class FaultyCore(ICore good, IDevice device, Fault fault) : ICor
 
     public static CoreCounters Miscounted(CoreCounters good) => good with { KernelCalls = good.KernelCalls * 2 };
 
-    public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel => good.Run(kernel);
+    public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel
+    {
+        if (WrongKernels.Of(fault, kernel) is { } wrong)
+        {
+            good.Run(wrong);
+        }
+        else
+        {
+            good.Run(kernel);
+        }
+    }
 
     public CoreCounters ReadCounters(Phase phase) => good.ReadCounters(phase);
 }
@@ -174,7 +176,7 @@ internal sealed class FaultySram(ISram good, Fault fault) : ISram
     }
 }
 
-internal sealed class FaultyDma(IDmaEngine good, IDevice device, Fault fault) : IDmaEngine
+internal sealed class FaultyDma(IDmaEngine good, IDevice device, Fault fault, SendCount sends) : IDmaEngine
 {
     private long _lost;
 
@@ -199,7 +201,8 @@ internal sealed class FaultyDma(IDmaEngine good, IDevice device, Fault fault) : 
             device.Host.Read(source, contents.AsMemory());
             device.Host.Write<T>(contents, destination);
         }
-        return fault == Fault.LosesSends ? Lost(source.Buffer.Core) : good.Send(source, destination);
+        bool lost = fault == Fault.LosesSends || (fault == Fault.LosesASendNowAndThen && sends.NextIsLost());
+        return lost ? Lost(source.Buffer.Core) : good.Send(source, destination);
     }
 
     public void Wait(DmaTransfer transfer)

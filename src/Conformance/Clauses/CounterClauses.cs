@@ -117,7 +117,58 @@ internal static class CounterClauses
             Expect.Throws<BadDataException>(() => device.RestoreState(state), "restoring a state with one bit flipped");
             Expect.Throws<BadDataException>(() => device.RestoreState(Array.Empty<byte>()), "restoring an empty state");
         }),
+        new("C9", "energy by domain and by phase, and calls by kernel where the device tells them, add up to the total", 1, bench =>
+        {
+            IDevice device = bench.Open();
+            SramBuffer<int> buffer = device.Filled(0, "buffer", Probes.Counting(0, 64));
+            foreach (Phase phase in Enum.GetValues<Phase>())
+            {
+                device.Phase = phase;
+                device.On(0, core => core.Run(new AddKernel(buffer, 1)));
+            }
+            DeviceCounters counters = device.ReadCounters();
+            double total = 0;
+            foreach (EnergyReading energy in counters.Phases.Select(p => p.Energy).OfType<EnergyReading>())
+            {
+                AddUp(energy.ByDomain.Values.Sum(j => j.Value), energy.Total.Value, "energy of a phase's domains");
+                total += energy.Total.Value;
+            }
+            AddUp(total, counters.Energy?.Total.Value ?? 0, "energy of the phases");
+            foreach (Phase phase in device.Find<IKernelProfile>() is null ? [] : Enum.GetValues<Phase>())
+            {
+                long calls = device.Find<IKernelProfile>()!.ReadKernels(phase).Sum(k => k.Calls);
+                Expect.Equal(counters[phase].Cores[0].KernelCalls, calls, $"calls by kernel in phase {phase}");
+            }
+        }),
+        new("C10", "a core tells the counters that its device tells of it, phase by phase", 2, bench =>
+        {
+            IDevice device = bench.Open(2);
+            SramBuffer<int>[] buffers = [device.Filled(0, "a", [1, 2]), device.Filled(1, "b", [1, 2])];
+            foreach (Phase phase in Enum.GetValues<Phase>())
+            {
+                device.Phase = phase;
+                device.Superstep("add", core => core.Run(new AddKernel(buffers[core.Id], 1)));
+            }
+            DeviceCounters counters = device.ReadCounters();
+            Expect.Contents<Phase>(Enum.GetValues<Phase>(), counters.Phases.Select(p => p.Phase).ToArray(), "phases");
+            foreach (PhaseCounters phase in counters.Phases)
+            {
+                Expect.Contents<int>([0, 1], phase.Cores.Select(c => c.Core).ToArray(), $"cores in phase {phase.Phase}");
+                foreach (CoreCounters core in phase.Cores)
+                {
+                    CoreCounters own = device.Cores[core.Core].ReadCounters(phase.Phase);
+                    foreach ((CounterReading expected, CounterReading got) in core.Readings.Zip(own.Readings))
+                    {
+                        Expect.Equal(expected.Value, got.Value, $"{got.Id} of core {core.Core} in phase {phase.Phase}");
+                    }
+                }
+            }
+        }),
     ];
+
+    /// <summary>To the last digits: sums of doubles depend on their order.</summary>
+    private static void AddUp(double parts, double total, string what) =>
+        Expect.That(Math.Abs(parts - total) <= 1e-12 * Math.Abs(total), $"{what}: expected their sum {parts:R}, got {total:R}");
 
     private static string Run(DeviceBench bench)
     {

@@ -54,5 +54,35 @@ internal static class SuperstepClauses
             Expect.Throws<BadArgumentException>(() => device.On(0, _ => device.Read(buffer)), "reading by the host within a superstep");
             Expect.Throws<BadArgumentException>(() => device.On(0, _ => device.On(0, _ => { })), "a superstep within a superstep");
         }),
+        new("S7", "the same supersteps leave the same memory, every time", 2, bench =>
+        {
+            int[] first = Exchanged(bench);
+            for (int again = 0; again < 4; again++)
+            {
+                Expect.Contents<int>(first, Exchanged(bench), "memory of both cores after the same program");
+            }
+        }),
     ];
+
+    /// <summary>Two cores that go on adding to what they hold and sending it to each other, at different speeds.</summary>
+    private static int[] Exchanged(DeviceBench bench)
+    {
+        IDevice device = bench.Open(2);
+        SramBuffer<int>[] own = [device.Filled(0, "a", [1, 2]), device.Filled(1, "b", [3, 4])];
+        SramBuffer<int>[] others = [device.Filled(0, "from b", [5, 6]), device.Filled(1, "from a", [7, 8])];
+        for (int step = 0; step < 8; step++)
+        {
+            device.Superstep("exchange", core =>
+            {
+                core.Dma.Wait(core.Dma.Send<int>(others[core.Id], own[1 - core.Id]));
+                core.Dma.Wait(core.Dma.Send<int>(own[core.Id], others[1 - core.Id]));
+                for (int i = 0; i <= core.Id * 20; i++)
+                {
+                    core.Run(new AddKernel(own[core.Id], step + i));
+                    core.Run(new AddKernel(others[core.Id], i));
+                }
+            });
+        }
+        return [.. own.Concat(others).SelectMany(device.Read)];
+    }
 }
