@@ -103,6 +103,7 @@ public sealed class RecordingTests
     public void A_file_that_cannot_be_written_or_read_is_an_error()
     {
         Assert.Throws<BadArgumentException>(() => new RecordingWriter("/nowhere/at/all.rec", RecordingFile.Description, new Bytes(1000)));
+        Assert.Throws<BadArgumentException>(() => new RecordingWriter(Path.GetTempPath(), RecordingFile.Description, new Bytes(1000)));
         Assert.Throws<BadArgumentException>(() => RecordingReader.Open("/nowhere/at/all.rec"));
     }
 

@@ -20,6 +20,10 @@ public sealed class RecordingWriter : IRecordSink, IDisposable
     public RecordingWriter(string file, RunDescription run, Bytes limit)
     {
         (_file, _limit) = (file, limit.Count);
+        if (Directory.Exists(file))
+        {
+            throw new BadArgumentException($"The recording '{file}' cannot be written: it is a folder.");
+        }
         try
         {
             _stream = File.Create(file + Partial);
