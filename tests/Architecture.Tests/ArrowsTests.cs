@@ -16,7 +16,8 @@ public sealed class ArrowsTests
         ["Hosting"] = ["Abstractions"],
         ["Datasets"] = ["Abstractions"],
         ["Conformance"] = ["Abstractions", "Kernels", "DeepR"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Conformance"],
+        ["Lockstep"] = ["Abstractions"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Conformance", "Lockstep"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Divergences;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
-using NeuroHal.DeepR.Planning;
 using NeuroHal.Hosting;
+using NeuroHal.Lockstep.Recording;
 
 namespace NeuroHal.Cli.Commands;
 
@@ -15,6 +16,12 @@ internal static class CompareCommand
         var command = new Command("compare", "Train the same network on several backends and print the results side by side");
         var options = new RunOptions(command);
         options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]");
+        options.AddFlag(
+            command, "--find-divergence", ConfigurationKeys.FindDivergence,
+            "Run two in step, and name the first superstep, core, kernel, buffer and element where they differ; exit code 1 if they do");
+        options.Add(command, "--ulps", ConfigurationKeys.Ulps, "N", "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
+        options.Add(command, "--record", ConfigurationKeys.Record, "FILE", "Record the first of the two");
+        options.Add(command, "--replay", ConfigurationKeys.Replay, "FILE", "Run one, in step with this recording of another");
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), terminal, cancellation));
         return command;
     }
@@ -22,11 +29,16 @@ internal static class CompareCommand
     private static async Task<int> RunAsync(IConfiguration configuration, Terminal terminal, CancellationToken cancellation)
     {
         RunSettings settings = RunSettings.Read(configuration);
+        DivergenceSettings? search = DivergenceSettings.Read(configuration);
         var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
         string[] backends = Backends(configuration, plugins);
+        if (search is not null)
+        {
+            return await FindDivergenceAsync(plugins, backends, settings, search, terminal, cancellation);
+        }
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
-        int lanes = await CommonLanesAsync(plugins, backends, settings);
+        int lanes = await CommonLanes.FindAsync(plugins, backends, settings);
         var results = new List<RunResult>();
         foreach (string backend in backends)
         {
@@ -39,6 +51,24 @@ internal static class CompareCommand
         bool same = results.Select(r => r.Network.Sha256).Distinct().Count() == 1;
         terminal.Line(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");
         return same ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<int> FindDivergenceAsync(
+        PluginCatalog plugins, string[] backends, RunSettings settings, DivergenceSettings search, Terminal terminal, CancellationToken cancellation)
+    {
+        (int wanted, string what) = search.Replay is null ? (2, "A search for a divergence takes two backends") : (1, "A recording is compared with one backend");
+        if (backends.Length != wanted)
+        {
+            throw new BadArgumentException($"{what}, these are {backends.Length}: {string.Join(", ", backends)}. Say with --backends which.");
+        }
+        using RecordingReader? recording = search.Replay is null ? null : RecordingReader.Open(search.Replay);
+        int? lanes = recording is null ? await CommonLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
+        settings = settings with { Training = settings.Training with { Lanes = settings.Training.Lanes ?? lanes } };
+        LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
+        var divergence = new DivergenceSearch(plugins, settings, data, search.Ulps, terminal);
+        return recording is null
+            ? await divergence.RunBothAsync(backends[0], backends[1], cancellation)
+            : await divergence.ReplayAsync(recording, backends[0], cancellation);
     }
 
     private static string[] Backends(IConfiguration configuration, PluginCatalog plugins)
@@ -54,21 +84,5 @@ internal static class CompareCommand
         return backends.Length > 0
             ? backends
             : throw new BadArgumentException($"No backend to compare; '{configuration[ConfigurationKeys.Compared]}' names none.");
-    }
-
-    /// <summary>The most lanes that fit every backend: with the same lanes, sums and so weights are the same.</summary>
-    private static async Task<int> CommonLanesAsync(PluginCatalog plugins, string[] backends, RunSettings settings)
-    {
-        int lanes = settings.Training.Minibatch;
-        foreach (string backend in backends)
-        {
-            IDevice device = plugins.Open(backend, settings.Device);
-            await using (device)
-            {
-                MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
-                lanes = plan.Fits ? Math.Min(lanes, plan.Lanes) : throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info));
-            }
-        }
-        return lanes;
     }
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Divergences;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Hosting;
+using NeuroHal.Lockstep.Recording;
+using NeuroHal.Lockstep.Watching;
 
 namespace NeuroHal.Cli.Commands;
 
@@ -14,6 +17,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train a sparse network on one backend and report accuracy, memory, time and energy");
         var options = new RunOptions(command);
         options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Where to train [default: SpiNNaker2Emu]");
+        options.Add(command, "--record", ConfigurationKeys.Record, "FILE", "Record what each kernel does, for compare --replay; no figures of time and energy");
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), terminal, cancellation));
         return command;
     }
@@ -25,6 +29,10 @@ internal static class TrainCommand
         plugins.Load(settings.Backend);
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
+        if (settings.Record.File is not null)
+        {
+            return await RecordAsync(plugins, settings, data, terminal, cancellation);
+        }
         RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation);
         ResultFile.Write(settings.Output, result);
         if (settings.Profile)
@@ -32,6 +40,20 @@ internal static class TrainCommand
             terminal.Write(KernelTable.Of(result));
         }
         terminal.Write(SummaryTable.Of([result]));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RecordAsync(
+        PluginCatalog plugins, RunSettings settings, LoadedDataset data, Terminal terminal, CancellationToken cancellation)
+    {
+        // Said in the recording, so that a backend on which more would fit takes as many.
+        int lanes = settings.Training.Lanes ?? await CommonLanes.FindAsync(plugins, [settings.Backend], settings);
+        settings = settings with { Training = settings.Training with { Lanes = lanes } };
+        using RecordingWriter writer = RecordedRun.Begin(settings, data)!;
+        RunResult result = await TrainingRun.ExecuteAsync(
+            plugins, settings, data, terminal.Quiet(), cancellation, device => new WatchedDevice(device, new RunRecorder(device.Cores.Count, writer)));
+        RecordedRun.Complete(writer, isWhole: true, settings, terminal);
+        terminal.Line($"Test accuracy {Figures.Percent(result.TestAccuracy)}, weights (SHA-256) {result.Network.Sha256}.");
         return ExitCode.Done;
     }
 }

@@ -10,11 +10,17 @@ namespace NeuroHal.Cli.Runs;
 internal static class TrainingRun
 {
     public static async Task<RunResult> ExecuteAsync(
-        PluginCatalog plugins, RunSettings settings, LoadedDataset data, Terminal terminal, CancellationToken cancellation)
+        PluginCatalog plugins,
+        RunSettings settings,
+        LoadedDataset data,
+        Terminal terminal,
+        CancellationToken cancellation,
+        Func<IDevice, IDevice>? watch = null) // puts something in front of the device that sees what it does
     {
         TimeProvider time = TimeProvider.System;
         long start = time.GetTimestamp();
-        IDevice device = plugins.Open(settings.Backend, settings.Device);
+        IDevice opened = plugins.Open(settings.Backend, settings.Device);
+        IDevice device = watch is null ? opened : watch(opened);
         await using (device)
         {
             var trainer = new Trainer(device, settings.Training);

@@ -5,6 +5,11 @@ internal static class ConfigurationKeys
 {
     public const string Backend = "backend";
     public const string Compared = "compare:backends";
+    public const string FindDivergence = "compare:findDivergence";
+    public const string Ulps = "compare:ulps";
+    public const string Replay = "compare:replay";
+    public const string Record = "record:file";
+    public const string RecordLimit = "record:megabytes";
     public const string Preset = "preset";
     public const string Output = "output";
     public const string Profile = "profile";
@@ -37,7 +42,7 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Compared, Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
+        Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit, Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];

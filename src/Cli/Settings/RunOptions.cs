@@ -7,7 +7,7 @@ namespace NeuroHal.Cli.Settings;
 internal sealed class RunOptions
 {
     private readonly List<(Option<string> Option, string Key)> _settings = [];
-    private readonly Option<bool> _profile = new("--profile") { Description = "Show where training's cycles, time and joules went" };
+    private readonly List<(Option<bool> Option, string Key)> _flags = [];
     private readonly Option<string> _config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
     private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
 
@@ -30,7 +30,7 @@ internal sealed class RunOptions
         Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
         Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json");
         Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
-        command.Options.Add(_profile);
+        AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
         command.Options.Add(_config);
         command.Options.Add(_set);
     }
@@ -40,6 +40,14 @@ internal sealed class RunOptions
     {
         var option = new Option<string>(name) { Description = description, HelpName = argument };
         _settings.Add((option, key));
+        command.Options.Add(option);
+    }
+
+    /// <summary>Adds a shorthand of one verb's own for a setting that is true or false.</summary>
+    public void AddFlag(Command command, string name, string key, string description)
+    {
+        var option = new Option<bool>(name) { Description = description };
+        _flags.Add((option, key));
         command.Options.Add(option);
     }
 
@@ -63,9 +71,9 @@ internal sealed class RunOptions
                 given[key] = value;
             }
         }
-        if (parsed.GetValue(_profile))
+        foreach ((_, string key) in _flags.Where(f => parsed.GetValue(f.Option)))
         {
-            given[ConfigurationKeys.Profile] = "true";
+            given[key] = "true";
         }
         return LayeredConfiguration.Build(parsed.GetValue(_config), given);
     }

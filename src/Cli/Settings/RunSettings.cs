@@ -28,6 +28,9 @@ internal sealed record RunSettings
     /// <summary>Where to write a timeline of the first training samples; null for none.</summary>
     public required string? Trace { get; init; }
 
+    /// <summary>Whether and where to record what the device does.</summary>
+    public required RecordSettings Record { get; init; }
+
     /// <summary>Takes the preset and whatever configuration overrides of it.</summary>
     /// <exception cref="BadArgumentException">A setting is not legal.</exception>
     public static RunSettings Read(IConfiguration configuration)
@@ -52,6 +55,7 @@ internal sealed record RunSettings
             Output = read.Text(ConfigurationKeys.Output),
             Profile = read.Flag(ConfigurationKeys.Profile),
             Trace = read.Text(ConfigurationKeys.Trace),
+            Record = RecordSettings.Read(read),
         };
     }
 

@@ -1,0 +1,134 @@
+using System.Reflection;
+
+namespace NeuroHal.Cli.Tests;
+
+/// <summary>Where two backends part, from the command line.</summary>
+public sealed class DivergenceTests : IDisposable
+{
+    private static readonly string[] _run = ["--dataset", "digits", "--limit", "30", "--epochs", "1"];
+
+    private readonly Neurohal _neurohal = new();
+
+    public void Dispose() => _neurohal.Dispose();
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task Good_backends_do_not_part(string cores)
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync(["compare", "--find-divergence", "--cores", cores, .. _run]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("ReferenceCpu and SpiNNaker2Emu, in step:", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"No divergence in [\d,]+ supersteps, [\d,]+ kernel calls\.", run.Output);
+    }
+
+    [Fact]
+    public async Task A_backend_that_is_a_little_wrong_is_found_to_the_element_with_exit_code_1()
+    {
+        WithDiverging();
+        Neurohal.Outcome run = await _neurohal.RunAsync(
+            ["compare", "--find-divergence", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", .. _run]);
+        Assert.Equal((1, ""), (run.Code, run.Error));
+        RequireReport(run.Output);
+    }
+
+    [Fact]
+    public async Task A_recording_finds_the_same_without_the_backend_that_it_is_of()
+    {
+        WithDiverging();
+        Neurohal.Outcome recorded = await _neurohal.RunAsync(["train", "--record", "run.rec", .. _run]);
+        Assert.Equal((0, ""), (recorded.Code, recorded.Error));
+        Assert.Matches(@"Recorded [\d,]+ supersteps of SpiNNaker2Emu in run\.rec", recorded.Output);
+
+        Neurohal.Outcome good = await _neurohal.RunAsync(["compare", "--replay", "run.rec", "--backends", "ReferenceCpu", .. _run]);
+        Assert.Equal((0, ""), (good.Code, good.Error));
+        Assert.Contains("No divergence in", good.Output, StringComparison.Ordinal);
+
+        Neurohal.Outcome wrong = await _neurohal.RunAsync(
+            ["compare", "--replay", "run.rec", "--backends", "Diverging", "--set", "plugins:path=plugins", .. _run]);
+        Assert.Equal((1, ""), (wrong.Code, wrong.Error));
+        RequireReport(wrong.Output);
+    }
+
+    [Fact]
+    public async Task Two_in_step_can_be_recorded_and_the_limit_is_kept_and_said()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync(
+            ["compare", "--find-divergence", "--record", "run.rec", "--set", "record:megabytes=1", .. _run]);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("up to its limit of 1,000,000 B", run.Output, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(Path.Combine(_neurohal.Folder, "run.rec")).Length, 500_000, 1_000_100);
+
+        Neurohal.Outcome replay = await _neurohal.RunAsync(["compare", "--replay", "run.rec", "--backends", "SpiNNaker2Emu", .. _run]);
+        Assert.Equal((0, ""), (replay.Code, replay.Error));
+        Assert.Contains("The recording ends before the run does.", replay.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_of_another_run_or_a_damaged_one_is_refused()
+    {
+        Assert.Equal(0, (await _neurohal.RunAsync(["train", "--backend", "ReferenceCpu", "--record", "run.rec", .. _run])).Code);
+        string[] replay = ["compare", "--replay", "run.rec", "--backends", "ReferenceCpu", .. _run];
+        (await _neurohal.RunAsync([.. replay, "--seed", "2"])).FailsWith(2, "another run: its seed is 1, here it is 2");
+
+        string file = Path.Combine(_neurohal.Folder, "run.rec");
+        byte[] good = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, good[..^1]);
+        (await _neurohal.RunAsync(replay)).FailsWith(2, "run.rec", "damaged", "cut off");
+        good[good.Length / 2] ^= 1;
+        File.WriteAllBytes(file, good);
+        (await _neurohal.RunAsync(replay)).FailsWith(2, "run.rec", "damaged", "checksum");
+    }
+
+    [Theory]
+    [InlineData("takes two backends, these are 1: ReferenceCpu", "--find-divergence", "--backends", "ReferenceCpu")]
+    [InlineData("with one backend, these are 2", "--replay", "run.rec")]
+    [InlineData("'none.rec' cannot be read", "--replay", "none.rec", "--backends", "ReferenceCpu")]
+    [InlineData("--ulps is given without", "--ulps", "1")]
+    [InlineData("compare:ulps is '-1'", "--find-divergence", "--ulps", "-1")]
+    [InlineData("--record is given without", "--record", "run.rec")]
+    [InlineData("given together", "--replay", "a", "--record", "b")]
+    [InlineData("--output", "--find-divergence", "--output", "dir")]
+    [InlineData("cannot be written", "--find-divergence", "--record", "no/such/folder/run.rec")]
+    [InlineData("record:megabytes is 0", "--find-divergence", "--record", "a", "--set", "record:megabytes=0")]
+    public async Task What_makes_no_sense_is_refused(string message, params string[] options) =>
+        (await _neurohal.RunAsync(["compare", "--dataset", "digits", "--limit", "30", "--epochs", "1", .. options])).FailsWith(2, message);
+
+    [Fact]
+    public async Task Figures_of_a_run_that_is_recorded_are_refused() =>
+        (await _neurohal.RunAsync(["train", "--record", "run.rec", "--output", "dir", .. _run])).FailsWith(2, "changes time and energy");
+
+    private static void RequireReport(string output)
+    {
+        // Three layers are updated for each sample, in one superstep after the first of all: the seventh update is the third sample's first.
+        Assert.Matches(@"DIVERGE after 3 supersteps that are the same", output);
+        Assert.Matches(@"superstep +4, 'train'", output);
+        Assert.Matches(@"core +0\n", output);
+        Assert.Matches(@"kernel +sparse-update, its call 7 on this core", output);
+        Assert.Matches(@"buffer +layer 2 theta, 1 of 900 elements differ", output);
+        Assert.Matches(@"element +\[41\]\n", output);
+        Assert.Matches(@"Diverging +-?[\d.E-]+ \(0x[0-9A-F]{8}\)", output);
+        Assert.Matches(@"apart by +3 ULPs", output);
+    }
+
+    /// <summary>A folder of plugins with the emulation and a backend that is a little wrong.</summary>
+    private void WithDiverging()
+    {
+        ILookup<string, string?> build = typeof(DivergenceTests).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>().ToLookup(a => a.Key, a => a.Value);
+        Copy(Path.Combine(build["Plugins"].Single()!, "SpiNNaker2Emu"), Path.Combine(_neurohal.Folder, "plugins", "SpiNNaker2Emu"));
+        Copy(build["DivergingPlugin"].Single()!, Path.Combine(_neurohal.Folder, "plugins", "Diverging"));
+        _neurohal.WithFile("plugins/Diverging/neurohal-plugin.json",
+            """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
