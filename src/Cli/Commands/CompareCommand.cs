@@ -38,7 +38,7 @@ internal static class CompareCommand
         }
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
-        int lanes = await CommonLanes.FindAsync(plugins, backends, settings);
+        int lanes = await SharedLanes.FindAsync(plugins, backends, settings);
         var results = new List<RunResult>();
         foreach (string backend in backends)
         {
@@ -62,7 +62,7 @@ internal static class CompareCommand
             throw new BadArgumentException($"{what}, these are {backends.Length}: {string.Join(", ", backends)}. Say with --backends which.");
         }
         using RecordingReader? recording = search.Replay is null ? null : RecordingReader.Open(search.Replay);
-        int? lanes = recording is null ? await CommonLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
+        int? lanes = recording is null ? await SharedLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
         settings = settings with { Training = settings.Training with { Lanes = settings.Training.Lanes ?? lanes } };
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         var divergence = new DivergenceSearch(plugins, settings, data, search.Ulps, terminal);
