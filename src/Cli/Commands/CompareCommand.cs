@@ -19,7 +19,9 @@ internal static class CompareCommand
         options.AddFlag(
             command, "--find-divergence", ConfigurationKeys.FindDivergence,
             "Run two in step, and name the first superstep, core, kernel, buffer and element where they differ; exit code 1 if they do");
-        options.Add(command, "--ulps", ConfigurationKeys.Ulps, "N", "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
+        options.Add(
+            command, "--ulps", ConfigurationKeys.Ulps, "N",
+            "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
         options.Add(command, "--record", ConfigurationKeys.Record, "FILE", "Record the first of the two");
         options.Add(command, "--replay", ConfigurationKeys.Replay, "FILE", "Run one, in step with this recording of another");
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), terminal, cancellation));
@@ -56,7 +58,9 @@ internal static class CompareCommand
     private static async Task<int> FindDivergenceAsync(
         PluginCatalog plugins, string[] backends, RunSettings settings, DivergenceSettings search, Terminal terminal, CancellationToken cancellation)
     {
-        (int wanted, string what) = search.Replay is null ? (2, "A search for a divergence takes two backends") : (1, "A recording is compared with one backend");
+        (int wanted, string what) = search.Replay is null
+            ? (2, "A search for a divergence takes two backends")
+            : (1, "A recording is compared with one backend");
         if (backends.Length != wanted)
         {
             throw new BadArgumentException($"{what}, these are {backends.Length}: {string.Join(", ", backends)}. Say with --backends which.");
