@@ -19,7 +19,9 @@ internal static class CompareCommand
         options.AddFlag(
             command, "--find-divergence", ConfigurationKeys.FindDivergence,
             "Run two in step, and name the first superstep, core, kernel, buffer and element where they differ; exit code 1 if they do");
-        options.Add(command, "--ulps", ConfigurationKeys.Ulps, "N", "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
+        options.Add(
+            command, "--ulps", ConfigurationKeys.Ulps, "N",
+            "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
         options.Add(command, "--record", ConfigurationKeys.Record, "FILE", "Record the first of the two");
         options.Add(command, "--replay", ConfigurationKeys.Replay, "FILE", "Run one, in step with this recording of another");
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), terminal, cancellation));
@@ -38,7 +40,7 @@ internal static class CompareCommand
         }
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
-        int lanes = await CommonLanes.FindAsync(plugins, backends, settings);
+        int lanes = await SharedLanes.FindAsync(plugins, backends, settings);
         var results = new List<RunResult>();
         foreach (string backend in backends)
         {
@@ -56,13 +58,15 @@ internal static class CompareCommand
     private static async Task<int> FindDivergenceAsync(
         PluginCatalog plugins, string[] backends, RunSettings settings, DivergenceSettings search, Terminal terminal, CancellationToken cancellation)
     {
-        (int wanted, string what) = search.Replay is null ? (2, "A search for a divergence takes two backends") : (1, "A recording is compared with one backend");
+        (int wanted, string what) = search.Replay is null
+            ? (2, "A search for a divergence takes two backends")
+            : (1, "A recording is compared with one backend");
         if (backends.Length != wanted)
         {
             throw new BadArgumentException($"{what}, these are {backends.Length}: {string.Join(", ", backends)}. Say with --backends which.");
         }
         using RecordingReader? recording = search.Replay is null ? null : RecordingReader.Open(search.Replay);
-        int? lanes = recording is null ? await CommonLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
+        int? lanes = recording is null ? await SharedLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
         settings = settings with { Training = settings.Training with { Lanes = settings.Training.Lanes ?? lanes } };
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         var divergence = new DivergenceSearch(plugins, settings, data, search.Ulps, terminal);

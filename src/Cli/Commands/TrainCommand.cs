@@ -47,7 +47,7 @@ internal static class TrainCommand
         PluginCatalog plugins, RunSettings settings, LoadedDataset data, Terminal terminal, CancellationToken cancellation)
     {
         // Said in the recording, so that a backend on which more would fit takes as many.
-        int lanes = settings.Training.Lanes ?? await CommonLanes.FindAsync(plugins, [settings.Backend], settings);
+        int lanes = settings.Training.Lanes ?? await SharedLanes.FindAsync(plugins, [settings.Backend], settings);
         settings = settings with { Training = settings.Training with { Lanes = lanes } };
         using RecordingWriter writer = RecordedRun.Begin(settings, data)!;
         RunResult result = await TrainingRun.ExecuteAsync(

@@ -42,7 +42,8 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit, Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
+        Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit,
+        Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];

@@ -5,7 +5,7 @@ using NeuroHal.Hosting;
 namespace NeuroHal.Cli.Runs;
 
 /// <summary>The most lanes that fit every one of some backends: with the same lanes, sums and so weights are the same.</summary>
-internal static class CommonLanes
+internal static class SharedLanes
 {
     /// <exception cref="PlanDoesNotFitException">The network fits one of them with no lanes at all.</exception>
     public static async Task<int> FindAsync(PluginCatalog plugins, IEnumerable<string> backends, RunSettings settings)
