@@ -11,15 +11,15 @@ public sealed class SampleTests(Workshop workshop)
     [Fact]
     public async Task WideMac_passes_its_own_tests()
     {
-        string folder = await Samples();
-        string output = (await workshop.RunAsync(Path.Combine(folder, "WideMac", "WideMac.Tests"), "dotnet test -c Release")).Succeeds();
+        string folder = await workshop.SamplesAsync();
+        string output = (await workshop.RunAsync(Path.Combine(folder, "WideMac", "WideMac.Tests"), "dotnet test -c Release --no-build")).Succeeds();
         Assert.Matches(@"failed: 0\s+succeeded: \d\d+\s+skipped: 0", output);
     }
 
     [Fact]
     public async Task WideMac_dropped_into_an_empty_folder_is_listed_keeps_the_contract_and_trains_to_the_weights_of_the_CPU()
     {
-        string folder = await Installed("WideMac", "WideMac/WideMac");
+        string folder = await Installed("WideMac");
         Assert.Contains("WideMac", await Neurohal(folder, "backends"), StringComparison.Ordinal);
         Assert.Contains("0 violated", await Neurohal(folder, "backends verify WideMac"), StringComparison.Ordinal);
 
@@ -39,7 +39,7 @@ public sealed class SampleTests(Workshop workshop)
     [Fact]
     public async Task WideMac_uses_its_own_version_of_a_package_that_the_command_line_uses_too()
     {
-        string folder = await Installed("WideMac", "WideMac/WideMac");
+        string folder = await Installed("WideMac");
         await Neurohal(folder, $"train --backend WideMac {Training} --set backends:WideMac:report=report.txt");
         string own = Spectre(Path.Combine(folder, "plugins", "WideMac", "WideMac.deps.json"));
         string host = Spectre(Path.Combine(AppContext.BaseDirectory, "neurohal.deps.json"));
@@ -51,7 +51,7 @@ public sealed class SampleTests(Workshop workshop)
     [Fact]
     public async Task NullBackend_is_listed_and_refuses_in_one_line_that_says_what_to_write()
     {
-        string folder = await Installed("NullBackend", "NullBackend");
+        string folder = await Installed("NullBackend");
         Assert.Contains("the place to start from", await Neurohal(folder, "backends"), StringComparison.Ordinal);
         Workshop.Outcome train = await workshop.RunAsync(folder, $"export NEUROHAL__PLUGINS__PATH=plugins; neurohal train --backend NullBackend {Training}");
         Assert.NotEqual(0, train.Code);
@@ -59,19 +59,10 @@ public sealed class SampleTests(Workshop workshop)
         Assert.Contains("NullBackend: NullSram.Reserve is yet to be written", line, StringComparison.Ordinal);
     }
 
-    private async Task<string> Samples()
-    {
-        await workshop.OpenAsync();
-        string folder = workshop.CopyOfSamples();
-        (await workshop.RunAsync(folder, "dotnet new nugetconfig && dotnet nuget add source \"$FEED\" --name neurohal --configfile nuget.config")).Succeeds();
-        return folder;
-    }
-
     /// <summary>A folder in which <c>plugins</c> holds a sample and nothing else.</summary>
-    private async Task<string> Installed(string id, string project)
+    private async Task<string> Installed(string id)
     {
-        string samples = await Samples();
-        (await workshop.RunAsync(samples, $"dotnet build -c Release {project}")).Succeeds();
+        string samples = await workshop.SamplesAsync();
         string folder = workshop.EmptyFolder();
         (await workshop.RunAsync(folder, $"mkdir plugins && cp -r {samples}/artifacts/bin/{id}/release plugins/{id}")).Succeeds();
         return folder;

@@ -18,8 +18,13 @@ public sealed class Workshop : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("neurohal-packages-").FullName;
     private readonly Lazy<Task> _packed;
+    private readonly Lazy<Task<string>> _samples;
 
-    public Workshop() => _packed = new Lazy<Task>(PackAsync);
+    public Workshop()
+    {
+        _packed = new Lazy<Task>(PackAsync);
+        _samples = new Lazy<Task<string>>(CopySamplesAsync);
+    }
 
     public static string Repository { get; } = _build["RepoRoot"].Single()!;
 
@@ -41,22 +46,11 @@ public sealed class Workshop : IDisposable
 
     public string EmptyFolder() => Directory.CreateDirectory(Path.Combine(_root, Path.GetRandomFileName())).FullName;
 
-    /// <summary>The samples, as somebody would copy them.</summary>
-    public string CopyOfSamples()
+    /// <summary>The samples, copied here as somebody would copy them, and built once for all tests.</summary>
+    public async Task<string> SamplesAsync()
     {
-        string folder = EmptyFolder();
-        string samples = Path.Combine(Repository, "samples");
-        foreach (string file in Directory.EnumerateFiles(samples, "*", SearchOption.AllDirectories))
-        {
-            string relative = Path.GetRelativePath(samples, file);
-            if (!relative.StartsWith("artifacts", StringComparison.Ordinal) && relative != "nuget.config")
-            {
-                string copy = Path.Combine(folder, relative);
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-        }
-        return folder;
+        await OpenAsync();
+        return await _samples.Value;
     }
 
     /// <summary>Runs commands in bash, where <c>neurohal</c> is the built command line and <c>$FEED</c> the packages.</summary>
@@ -100,6 +94,29 @@ public sealed class Workshop : IDisposable
             Repository,
             $"CI=true dotnet pack -c Release NeuroHAL.Packages.slnf -p:Version={Version} -o \"$FEED\" --artifacts-path {Path.Combine(_root, "artifacts")}");
         pack.Succeeds();
+    }
+
+    private async Task<string> CopySamplesAsync()
+    {
+        string folder = EmptyFolder();
+        string samples = Path.Combine(Repository, "samples");
+        foreach (string file in Directory.EnumerateFiles(samples, "*", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(samples, file);
+            if (!relative.StartsWith("artifacts", StringComparison.Ordinal) && relative != "nuget.config")
+            {
+                string copy = Path.Combine(folder, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+        (await RunAsync(folder, """
+            dotnet new nugetconfig
+            dotnet nuget add source "$FEED" --name neurohal --configfile nuget.config
+            dotnet build -c Release NullBackend
+            dotnet build -c Release WideMac/WideMac.Tests
+            """)).Succeeds();
+        return folder;
     }
 
     public sealed record Outcome(int Code, string Output, string Error)
