@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using McMaster.NETCore.Plugins;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,10 @@ internal static class BackendLoader
 {
     // What host and plugin must mean the same by; everything else a plugin brings is its own affair.
     private static readonly Type[] _shared = [typeof(IBackendPlugin), typeof(IServiceCollection), typeof(IConfiguration)];
+
+    // The kernels too, where the program has them: a backend recognises a kernel by its type, so that has to be the type
+    // that the algorithm runs. By name, because hosting plugins takes no kernel.
+    private static readonly AssemblyName? _kernels = InThisProgram("NeuroHal.Kernels");
 
     public static IBackend Load(FoundPlugin plugin, IConfiguration section)
     {
@@ -35,7 +40,7 @@ internal static class BackendLoader
     private static IBackendPlugin Entry(FoundPlugin plugin)
     {
         // Not unloadable: in collectible contexts the JIT leaves out tiering and profile-guided optimisation.
-        var loader = PluginLoader.CreateFromAssemblyFile(plugin.EntryPath, isUnloadable: false, _shared);
+        var loader = PluginLoader.CreateFromAssemblyFile(plugin.EntryPath, isUnloadable: false, _shared, Share);
         Type[] entries =
         [
             .. loader.LoadDefaultAssembly().GetExportedTypes()
@@ -46,6 +51,26 @@ internal static class BackendLoader
             : throw new BadPluginException(
                 $"Plugin '{plugin.Manifest.Id}': {plugin.EntryPath} has {entries.Length} public classes that implement "
                 + $"{nameof(IBackendPlugin)}; it must have one.");
+    }
+
+    private static void Share(PluginConfig config)
+    {
+        if (_kernels is not null)
+        {
+            config.SharedAssemblies.Add(_kernels);
+        }
+    }
+
+    private static AssemblyName? InThisProgram(string name)
+    {
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name)).GetName();
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static IBackend Backend(IBackendPlugin entry, IConfiguration section)
