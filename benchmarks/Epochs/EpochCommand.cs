@@ -141,7 +141,7 @@ internal static class EpochCommand
     private static PluginCatalog Plugins(Dictionary<string, string?> settings)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+        return new PluginCatalog(configuration);
     }
 
     private static void Print(string title, int samples, IReadOnlyList<Timing> timings)

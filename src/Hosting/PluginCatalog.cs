@@ -13,6 +13,14 @@ public sealed class PluginCatalog
     private readonly List<PluginProblem> _problems = [];
     private readonly Dictionary<string, IBackend> _loaded = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Looks through the directory that <see cref="PluginDirectory"/> finds.</summary>
+    /// <param name="configuration">As of the other constructor.</param>
+    /// <exception cref="BadArgumentException">There is none, or as of the other constructor.</exception>
+    public PluginCatalog(IConfiguration configuration)
+        : this(PluginDirectory.Find(configuration), configuration)
+    {
+    }
+
     /// <summary>Looks through a directory of plugin folders.</summary>
     /// <param name="directory">Each of its folders with a manifest is a plugin.</param>
     /// <param name="configuration">

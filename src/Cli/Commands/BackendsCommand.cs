@@ -17,7 +17,7 @@ internal static class BackendsCommand
         command.SetAction(parsed =>
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
-            var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+            var plugins = new PluginCatalog(configuration);
             Table table = new Table { Border = TableBorder.Simple }.AddColumn("backend").AddColumn("version").AddColumn("what it is");
             foreach (IBackend backend in plugins.LoadAll())
             {

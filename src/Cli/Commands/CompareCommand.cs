@@ -32,7 +32,7 @@ internal static class CompareCommand
     {
         RunSettings settings = RunSettings.Read(configuration);
         DivergenceSettings? search = DivergenceSettings.Read(configuration);
-        var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+        var plugins = new PluginCatalog(configuration);
         string[] backends = Backends(configuration, plugins);
         if (search is not null)
         {

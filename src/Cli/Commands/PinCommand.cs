@@ -16,7 +16,7 @@ internal static class PinCommand
         command.SetAction(parsed =>
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
-            FoundPlugin plugin = new PluginCatalog(PluginDirectory.Find(configuration), configuration).Find(parsed.GetValue(id)!);
+            FoundPlugin plugin = new PluginCatalog(configuration).Find(parsed.GetValue(id)!);
             terminal.Line($"plugins:pins:{plugin.Manifest.Id}={PluginDigest.Of(plugin.Folder)}");
             return ExitCode.Done;
         });

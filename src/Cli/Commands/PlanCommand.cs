@@ -21,7 +21,7 @@ internal static class PlanCommand
     private static async Task<int> RunAsync(IConfiguration configuration, Terminal terminal)
     {
         RunSettings settings = RunSettings.Read(configuration);
-        var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+        var plugins = new PluginCatalog(configuration);
         IDevice device = plugins.Open(settings.Backend, settings.Device);
         await using (device)
         {

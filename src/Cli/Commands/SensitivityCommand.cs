@@ -31,7 +31,7 @@ internal static class SensitivityCommand
     {
         RunSettings settings = RunSettings.Read(configuration);
         settings = settings with { Dataset = settings.Dataset with { Limit = settings.Dataset.Limit ?? DefaultSamples } };
-        var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+        var plugins = new PluginCatalog(configuration);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         (double time, double energy, IReadOnlyList<ModelConstant> constants) = await TrainAsync(plugins, settings, data, null, 0, cancellation);
         var effects = new List<Effect>();

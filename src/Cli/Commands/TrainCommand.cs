@@ -25,7 +25,7 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(IConfiguration configuration, Terminal terminal, CancellationToken cancellation)
     {
         RunSettings settings = RunSettings.Read(configuration);
-        var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+        var plugins = new PluginCatalog(configuration);
         plugins.Load(settings.Backend);
         ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);

@@ -50,7 +50,7 @@ internal static class VerifyCommand
     {
         if (!File.Exists(Path.Combine(which, PluginManifest.FileName)))
         {
-            return new PluginCatalog(PluginDirectory.Find(configuration), configuration).Load(which);
+            return new PluginCatalog(configuration).Load(which);
         }
         string folder = Path.GetFullPath(which);
         string id = PluginManifest.Read(folder).Id;

@@ -50,7 +50,7 @@ internal sealed record Experiments
                 new("backends:SpiNNaker2Emu:exponentialAccelerator", on),
                 new("backends:SpiNNaker2Emu:randomAccelerator", on),
             ]).Build();
-            var plugins = new PluginCatalog(PluginDirectory.Find(configuration), configuration);
+            var plugins = new PluginCatalog(configuration);
             RunSettings own = settings with { Backend = backend, Device = device, Training = settings.Training with { Weights = weights } };
             RunResult result = await TrainingRun.ExecuteAsync(plugins, own, data, terminal.Quiet(), cancellation);
             terminal.Line(Reports.Figures.Invariant(
