@@ -10,15 +10,19 @@ TEMPLATE void set_sign(uint32_t *signs, int32_t i, uint32_t negative) {
     *word = (*word & ~(1u << (i & 31))) | negative << (i & 31);
 }
 
-/// Copies one connection to another place, all but its gradient, which is zero whenever connections move.
-TEMPLATE void move(const struct sparse_matrix *layer, int32_t from, int32_t to, int has_velocity) {
-    layer->rows[to] = layer->rows[from];
-    layer->columns[to] = layer->columns[from];
+/// Copies what a connection has but its place and its gradient, which is zero whenever connections move.
+TEMPLATE void move_values(const struct sparse_matrix *layer, int32_t from, int32_t to, int has_velocity) {
     ((uint32_t *)layer->theta)[to] = ((const uint32_t *)layer->theta)[from];
     if (has_velocity) {
         ((uint32_t *)layer->velocity)[to] = ((const uint32_t *)layer->velocity)[from];
     }
     set_sign(layer->signs, to, sign_at(layer->signs, from));
+}
+
+TEMPLATE void move(const struct sparse_matrix *layer, int32_t from, int32_t to, int has_velocity) {
+    layer->rows[to] = layer->rows[from];
+    layer->columns[to] = layer->columns[from];
+    move_values(layer, from, to, has_velocity);
 }
 
 TEMPLATE void set_count(struct connection_count *count, int32_t now) {

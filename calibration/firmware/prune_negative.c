@@ -4,7 +4,7 @@
 // Minus zero stays, as a comparison of floats would have it.
 #define MINUS_ZERO 0x80000000u
 
-TEMPLATE int32_t keep(const struct sparse_matrix *matrix, int has_velocity) {
+TEMPLATE int32_t keep_positive(const struct sparse_matrix *matrix, int has_velocity) {
     const struct sparse_matrix layer = *matrix;
     const uint32_t *const theta = (const uint32_t *)layer.theta;
     const int32_t count = layer.count->now;
@@ -21,6 +21,14 @@ TEMPLATE int32_t keep(const struct sparse_matrix *matrix, int has_velocity) {
     return kept;
 }
 
+BY_ITSELF prune_plain(const struct sparse_matrix *layer) { layer->count->now = keep_positive(layer, 0); }
+
+BY_ITSELF prune_with_velocity(const struct sparse_matrix *layer) { layer->count->now = keep_positive(layer, 1); }
+
 void prune_negative(const struct sparse_matrix *layer) {
-    layer->count->now = layer->velocity ? keep(layer, 1) : keep(layer, 0);
+    if (layer->velocity) {
+        prune_with_velocity(layer);
+    } else {
+        prune_plain(layer);
+    }
 }

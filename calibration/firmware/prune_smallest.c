@@ -5,7 +5,7 @@
 
 TEMPLATE uint32_t magnitude(const float *theta, int32_t i) { return ((const uint32_t *)theta)[i] << 1; }
 
-static int32_t count_below(const float *theta, int32_t count, uint32_t limit) {
+static __attribute__((noinline)) int32_t count_below(const float *theta, int32_t count, uint32_t limit) {
     int32_t below = 0;
     for (int32_t i = 0; i < count; i++) {
         below += magnitude(theta, i) < limit;
@@ -25,7 +25,7 @@ static uint32_t rank(const float *theta, int32_t count, int32_t n) {
     return found;
 }
 
-TEMPLATE int32_t keep(const struct sparse_matrix *matrix, uint32_t threshold, int32_t ties, int has_velocity) {
+TEMPLATE int32_t keep_largest(const struct sparse_matrix *matrix, uint32_t threshold, int32_t ties, int has_velocity) {
     const struct sparse_matrix layer = *matrix;
     const int32_t count = layer.count->now;
     int32_t kept = 0;
@@ -42,6 +42,14 @@ TEMPLATE int32_t keep(const struct sparse_matrix *matrix, uint32_t threshold, in
     return kept;
 }
 
+BY_ITSELF prune_plain(const struct sparse_matrix *layer, uint32_t threshold, int32_t ties) {
+    layer->count->now = keep_largest(layer, threshold, ties, 0);
+}
+
+BY_ITSELF prune_with_velocity(const struct sparse_matrix *layer, uint32_t threshold, int32_t ties) {
+    layer->count->now = keep_largest(layer, threshold, ties, 1);
+}
+
 void prune_smallest(const struct sparse_matrix *layer, float fraction) {
     const int32_t count = layer->count->now;
     const int32_t doomed = (int32_t)((float)count * fraction);
@@ -50,5 +58,9 @@ void prune_smallest(const struct sparse_matrix *layer, float fraction) {
     }
     const uint32_t threshold = rank(layer->theta, count, doomed);
     const int32_t ties = doomed - count_below(layer->theta, count, threshold);
-    layer->count->now = layer->velocity ? keep(layer, threshold, ties, 1) : keep(layer, threshold, ties, 0);
+    if (layer->velocity) {
+        prune_with_velocity(layer, threshold, ties);
+    } else {
+        prune_plain(layer, threshold, ties);
+    }
 }

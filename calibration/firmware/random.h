@@ -38,7 +38,7 @@ TEMPLATE uint32_t xoshiro(uint32_t s[4]) {
 TEMPLATE void random_take(struct random_source *source, uint32_t *words, int count) {
     uint32_t *const at = source->state + source->stream;
     uint32_t s[4] = {at[0], at[STREAMS], at[2 * STREAMS], at[3 * STREAMS]};
-    for (int i = 0; i < count; i++) {
+    EACH_LANE(i, count) {
         words[i] = xoshiro(s);
     }
     at[0] = s[0];
@@ -60,7 +60,7 @@ TEMPLATE struct random_source random_open(uint32_t *state) {
 TEMPLATE void random_close(struct random_source *source) { random_words = source->next; }
 
 TEMPLATE void random_take(struct random_source *source, uint32_t *words, int count) {
-    for (int i = 0; i < count; i++) {
+    EACH_LANE(i, count) {
         words[i] = random_word(&source->next);
     }
 }

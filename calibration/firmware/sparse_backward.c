@@ -26,6 +26,16 @@ BY_ITSELF backward_one(const struct sparse_matrix *layer, const float *output_er
     }
 }
 
+/// Up to four lanes at a time, so that loads follow loads and no sum is waited for.
+TEMPLATE void add_weighted(float *sums, float weight, const float *error, int width) {
+    float sum[4];
+    EACH_LANE(first, (width + 3) / 4) {
+        EACH_LANE(l, width < 4 ? width : 4) { sum[l] = sums[first * 4 + l]; }
+        EACH_LANE(l, width < 4 ? width : 4) { sum[l] = fused(weight, error[first * 4 + l], sum[l]); }
+        EACH_LANE(l, width < 4 ? width : 4) { sums[first * 4 + l] = sum[l]; }
+    }
+}
+
 /// Groups of lanes that lie side by side, their errors in registers while the output is the same.
 TEMPLATE void backward_groups(
     const struct sparse_matrix *layer, const float *output_error, float *input_error, int32_t lanes, int width) {
@@ -42,8 +52,7 @@ TEMPLATE void backward_groups(
             EACH_LANE(l, width) { error[l] = output_error[row * lanes + lane + l]; }
             do {
                 const float weight = float_of(weight_bits(theta, signs, i));
-                float *const sums = &input_error[columns[i] * lanes + lane];
-                EACH_LANE(l, width) { sums[l] = fused(weight, error[l], sums[l]); }
+                add_weighted(known_address(&input_error[columns[i] * lanes + lane]), weight, error, width);
                 i++;
             } while (i < count && rows[i] == row);
         }

@@ -29,6 +29,7 @@ TEMPLATE void apply(
     const float l1 = step->l1;
     const float momentum = step->momentum;
     const float noise = step->noise;
+    struct random_source own = *random;
     while (first < end) {
         uint32_t signs = layer->signs[first / BLOCK];
         int32_t stop = first + BLOCK < end ? first + BLOCK : end;
@@ -53,11 +54,12 @@ TEMPLATE void apply(
             }
             float drift = -(slope + l1);
             if (has_noise) {
-                drift = fused(normal(random), noise, drift);
+                drift = fused(normal(&own), noise, drift);
             }
             theta[first] = fused(drift, rate, theta[first]);
         }
     }
+    *random = own;
 }
 
 TEMPLATE void update(
