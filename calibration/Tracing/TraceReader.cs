@@ -8,6 +8,9 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
 {
     private const int Chunk = 1 << 18;
 
+    // The lowest bit of a word of the trace: the instruction of the word before accessed memory.
+    private const uint Access = 1;
+
     // What the harness executes between the marks of a case besides the kernel.
     private static readonly string[] _harness = ["case_begin", "case_end", "call_kernel", "reset"];
 
@@ -15,6 +18,7 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
     private Execution? _case;
     private Instruction? _previous;
     private int _place = -1;
+    private bool _accessed;
 
     /// <summary>Reads a whole trace.</summary>
     /// <returns>One execution for each case, in order.</returns>
@@ -36,6 +40,11 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
                 }
                 else if (_case is not null)
                 {
+                    if ((address & Access) != 0)
+                    {
+                        _accessed = true;
+                        continue;
+                    }
                     Step(address);
                     _case = address == end ? null : _case;
                 }
@@ -51,6 +60,7 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
         {
             Count(_place, next);
         }
+        _accessed = false;
         if (code.Contains(next))
         {
             _place = code.PlaceOf(next);
@@ -73,6 +83,13 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
         {
             // A register outside of SRAM: nothing pairs up with its read.
             counts[(int)OperationClass.RandomWord]++;
+            _previous = null;
+            return;
+        }
+        else if (current.Words > 0 && !_accessed)
+        {
+            // Its condition failed: a cycle, in which it does nothing.
+            counts[(int)OperationClass.IntegerAlu]++;
             _previous = null;
             return;
         }
