@@ -87,14 +87,14 @@ internal sealed record Instruction
     /// <summary>A move between the register files, in registers moved; 0 for any other.</summary>
     public int TransferredRegisters { get; init; }
 
-    /// <summary>Registers whose values it needs, the address's among them.</summary>
+    /// <summary>
+    /// Registers whose values it needs, the address's among them; not the addend of a multiply-add, which it needs one cycle
+    /// later than its factors.
+    /// </summary>
     public RegisterSet Reads { get; init; }
 
     /// <summary>Registers that its address is made of.</summary>
     public RegisterSet AddressReads { get; init; }
-
-    /// <summary>The addend of a multiply-add, which is needed one cycle later than its factors.</summary>
-    public RegisterSet LateReads { get; init; }
 
     public RegisterSet Writes { get; init; }
 

@@ -118,7 +118,7 @@ internal static class InstructionDecoder
             case InstructionKind.FloatCompare:
                 return basis with { Reads = operands.All };
             case InstructionKind.FloatMultiplyAdd:
-                return basis with { Reads = Union(registers.Skip(1)), LateReads = registers[0], Writes = registers[0] };
+                return basis with { Reads = Union(registers.Skip(1)), Writes = registers[0] };
             case InstructionKind.FloatMove when name == "vmrs":
                 return text.StartsWith("APSR", StringComparison.OrdinalIgnoreCase)
                     ? basis with { Kind = InstructionKind.FloatFlags }
