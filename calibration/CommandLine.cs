@@ -33,7 +33,8 @@ internal static class CommandLine
         Option<int> seed = new("--seed") { Description = "What shapes and contents are drawn by", DefaultValueFactory = _ => DefaultSeed };
         Option<bool> floatLoads = new("--float-loads-pair") { Description = "Read the manual so that VLDR and VSTR pair up as LDR and STR do" };
         Option<bool> transfers = new("--transfers-take-one-cycle") { Description = "Take a move between register files as 1 cycle, not the manual's 2" };
-        foreach (Option option in new Option[] { only, verbose, quick, optimisation, defines, seed, floatLoads, transfers })
+        Option<bool> write = new("--write") { Description = "Write docs/calibration.md instead" };
+        foreach (Option option in new Option[] { only, verbose, quick, optimisation, defines, seed, floatLoads, transfers, write })
         {
             root.Options.Add(option);
         }
@@ -41,16 +42,25 @@ internal static class CommandLine
         {
             var rules = new TimingRules { FloatLoadsPair = parsed.GetValue(floatLoads), TransfersTakeOneCycle = parsed.GetValue(transfers) };
             string name = parsed.GetValue(only)!;
-            return Run(
-                new Build(parsed.GetValue(optimisation)!, parsed.GetValue(defines)!),
-                Select(AllCases.Of(parsed.GetValue(seed), parsed.GetValue(quick)), name),
-                rules,
-                parsed.GetValue(seed),
-                parsed.GetValue(verbose) || name.Length > 0);
+            KernelCase[] cases = Select(AllCases.Of(parsed.GetValue(seed), parsed.GetValue(quick)), name);
+            var runner = new CaseRunner(_sources, parsed.GetValue(seed));
+            if (parsed.GetValue(write))
+            {
+                File.WriteAllText(Path.Combine(_sources, "..", "docs", "calibration.md"), new CalibrationDocument(runner, cases).Write());
+                return 0;
+            }
+            var build = new Build(parsed.GetValue(optimisation)!, parsed.GetValue(defines)!);
+            return Print(runner.Run(build, cases, rules).Readings[0], parsed.GetValue(verbose) || name.Length > 0);
         });
+        ParseResult arguments = root.Parse(args);
+        if (arguments.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"{arguments.Errors[0].Message} See --help.");
+            return Failed;
+        }
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (NeuroHalException e)
         {
@@ -64,10 +74,9 @@ internal static class CommandLine
             ? found
             : throw new BadArgumentException($"There is no case '{name}'; the kernels are {string.Join(", ", cases.Select(c => c.Kernel).Distinct())}.");
 
-    private static int Run(Build build, IReadOnlyList<KernelCase> cases, TimingRules rules, int seed, bool detail)
+    private static int Print(IReadOnlyList<Outcome> outcomes, bool detail)
     {
         AnsiConsole.Profile.Width = TableWidth;
-        IReadOnlyList<Outcome> outcomes = new CaseRunner(_sources, seed).Run(build, cases, rules);
         foreach (Outcome outcome in detail ? outcomes : [])
         {
             AnsiConsole.Write(CaseDetail.Classes(outcome));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NeuroHal.Calibration.Machine;
+using NeuroHal.Calibration.Reports;
 using NeuroHal.Calibration.Toolchain;
 using NeuroHal.Calibration.Tracing;
 
@@ -8,16 +9,13 @@ namespace NeuroHal.Calibration.Cases;
 /// <summary>Runs cases on the emulator and as machine code.</summary>
 internal sealed class CaseRunner(string sources, int seed)
 {
-    private const string SoftwareRandom = "SOFTWARE_RANDOM";
-
-    /// <summary>Runs some cases with firmware compiled in one way, their time read in one way.</summary>
-    public IReadOnlyList<Outcome> Run(Build build, IReadOnlyList<KernelCase> cases, TimingRules rules) =>
-        Run(build, cases, [rules])[0];
-
-    /// <summary>The same with one result for each reading of the manual.</summary>
-    public IReadOnlyList<IReadOnlyList<Outcome>> Run(Build build, IReadOnlyList<KernelCase> cases, IReadOnlyList<TimingRules> readings)
+    /// <summary>Runs some cases with firmware compiled in one way.</summary>
+    /// <param name="build">How it is compiled.</param>
+    /// <param name="cases">The cases.</param>
+    /// <param name="readings">Ways to read the manual; there is one list of outcomes for each.</param>
+    public CaseResults Run(Build build, IReadOnlyList<KernelCase> cases, params IReadOnlyList<TimingRules> readings)
     {
-        bool accelerator = !build.Defines.Contains(SoftwareRandom);
+        bool accelerator = build.HasRandomAccelerator;
         using var folder = new TemporaryFolder();
         Firmware firmware = build.Compile(sources, folder);
         var board = new Board(firmware, Build.CompileTrace(sources, folder), folder);
@@ -27,12 +25,12 @@ internal sealed class CaseRunner(string sources, int seed)
         board.Run();
         IReadOnlyList<(uint Taken, byte[] Sram)> results = CaseFiles.Read(board.Results, runs);
         var code = new ProgramCode(firmware);
-        return [.. readings.Select(rules =>
+        return new CaseResults(CodeSize.Of(firmware), [.. readings.Select(rules =>
         {
             IReadOnlyList<Execution> executions = new TraceReader(code, new Timing(rules)).Read(board.Trace);
             return (IReadOnlyList<Outcome>)[.. cases.Select((c, i) => new Outcome(
                 c, runs[i], executions[i], Difference(runs[i], results[i].Taken, results[i].Sram, accelerator), prices))];
-        })];
+        })]);
     }
 
     private (IReadOnlyList<KernelRun> Runs, Prices Prices) Emulate(EmulatedChip chip, IReadOnlyList<KernelCase> cases, bool accelerator)
@@ -70,3 +68,8 @@ internal sealed class CaseRunner(string sources, int seed)
             : null;
     }
 }
+
+/// <summary>Cases run with firmware compiled in one way.</summary>
+/// <param name="Sizes">Bytes of code by object file.</param>
+/// <param name="Readings">The outcomes, by reading of the manual.</param>
+internal sealed record CaseResults(IReadOnlyList<(string File, long Bytes)> Sizes, IReadOnlyList<IReadOnlyList<Outcome>> Readings);

@@ -5,7 +5,12 @@ namespace NeuroHal.Calibration.Toolchain;
 /// <param name="Defines">Names defined for the preprocessor.</param>
 internal sealed record Build(string Optimisation, params IReadOnlyList<string> Defines)
 {
+    /// <summary>Defined where random words come from the core.</summary>
+    public const string SoftwareRandomName = "SOFTWARE_RANDOM";
+
     public static readonly Build Default = new("O2");
+
+    public static readonly Build SoftwareRandom = new("O2", SoftwareRandomName);
 
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
@@ -18,6 +23,8 @@ internal sealed record Build(string Optimisation, params IReadOnlyList<string> D
         "-std=c17", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-fno-tree-loop-distribute-patterns",
         "-ffp-contract=off", "-fno-strict-aliasing", "-ffunction-sections",
     ];
+
+    public bool HasRandomAccelerator => !Defines.Contains(SoftwareRandomName);
 
     public override string ToString() => string.Join(' ', new[] { $"-{Optimisation}" }.Concat(Defines.Select(d => $"-D{d}")));
 
