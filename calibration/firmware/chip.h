@@ -3,8 +3,13 @@
 
 #include <stdint.h>
 
-#define LIKELY(x) __builtin_expect(!!(x), 1)
-#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+/// For functions that take constants which decide what is compiled: lanes, and what a layer has.
+#define TEMPLATE static inline __attribute__((always_inline))
+
+/// For functions that are each to have the registers to themselves.
+#define BY_ITSELF static __attribute__((noinline)) void
+
+#define EACH_LANE(lane, width) _Pragma("GCC unroll 16") for (int lane = 0; lane < (width); lane++)
 
 struct connection_count {
     int32_t now;

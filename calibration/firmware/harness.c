@@ -4,8 +4,8 @@
 #include "calls.h"
 
 #define SRAM_BYTES (1 << 20)
-#define RANDOM_WORDS (1 << 17)
-#define ARGUMENTS 32
+#define RANDOM_WORDS (1 << 22)
+#define ARGUMENTS 64
 
 extern uint32_t stack_top[];
 void reset(void);
@@ -14,7 +14,7 @@ __attribute__((section(".vectors"), used)) static const void *const vectors[] = 
 
 __attribute__((section(".sram"), aligned(64))) static uint8_t sram[SRAM_BYTES];
 
-static uint32_t random_table[RANDOM_WORDS];
+__attribute__((section(".words"))) static uint32_t random_table[RANDOM_WORDS];
 const uint32_t *random_words;
 
 enum { SYS_OPEN = 1, SYS_CLOSE = 2, SYS_WRITE = 5, SYS_READ = 6, SYS_EXIT = 0x18 };
@@ -59,8 +59,8 @@ void reset(void) {
     *(volatile uint32_t *)0xE000ED88 |= 0xF << 20; // CPACR: the FPU on
     __asm__ volatile("dsb\nisb");
     static struct call call;
-    uint32_t in = open_file("cases.bin", 9, READ_BINARY);
-    uint32_t out = open_file("results.bin", 11, WRITE_BINARY);
+    const uint32_t in = open_file("cases.bin", 9, READ_BINARY);
+    const uint32_t out = open_file("results.bin", 11, WRITE_BINARY);
     while (read_file(in, &call, sizeof call) == 0) {
         read_file(in, random_table, call.random_words * 4);
         read_file(in, sram, call.sram_bytes);

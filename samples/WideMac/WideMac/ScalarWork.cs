@@ -6,7 +6,7 @@ namespace WideMac;
 internal static class ScalarWork
 {
     public static long Operations(WorkCounts work) =>
-        work.IntegerAlu + work.IntegerDivide + work.Load + work.Store + work.BranchTaken + work.BranchNotTaken
+        work.IntegerAlu + work.IntegerDivide + work.Load + work.PipelinedLoad + work.Store + work.BranchTaken + work.BranchNotTaken
         + work.Exponential + work.RandomWord + work.FloatAdd + work.FloatMultiply + work.FloatMultiplyAdd
         + work.FloatCompare + work.FloatConvert + work.FloatDivide + work.FloatSquareRoot;
 }

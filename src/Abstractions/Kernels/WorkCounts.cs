@@ -6,7 +6,7 @@ namespace NeuroHal;
 /// What a kernel did, counted by the classes of operation an ARM Cortex-M4F distinguishes. Counts are dynamic: a
 /// multiplication that a zero input made unnecessary is not counted, the comparison that found the zero is.
 /// </summary>
-/// <remarks>Kept in two vectors, because sums and multiples are taken with every kernel call.</remarks>
+/// <remarks>Kept in vectors, because sums and multiples are taken with every kernel call.</remarks>
 public readonly record struct WorkCounts
 {
     /// <summary>No work.</summary>
@@ -14,9 +14,10 @@ public readonly record struct WorkCounts
 
     private readonly Vector512<long> _integers;
     private readonly Vector512<long> _floats;
+    private readonly Vector128<long> _pipeline;
 
-    private WorkCounts(Vector512<long> integers, Vector512<long> floats) =>
-        (_integers, _floats) = (integers, floats);
+    private WorkCounts(Vector512<long> integers, Vector512<long> floats, Vector128<long> pipeline) =>
+        (_integers, _floats, _pipeline) = (integers, floats, pipeline);
 
     /// <summary>Integer additions, multiplications, shifts, logic, comparisons and moves.</summary>
     public long IntegerAlu
@@ -32,7 +33,7 @@ public readonly record struct WorkCounts
         init => _integers = _integers.WithElement(1, value);
     }
 
-    /// <summary>Loads of up to 32 bits from SRAM.</summary>
+    /// <summary>Loads of up to 32 bits from SRAM, but for <see cref="PipelinedLoad"/>.</summary>
     public long Load
     {
         get => _integers[2];
@@ -123,11 +124,31 @@ public readonly record struct WorkCounts
         init => _floats = _floats.WithElement(6, value);
     }
 
+    /// <summary>
+    /// Loads of up to 32 bits that directly follow a load whose result their address does not need, so that the two
+    /// overlap (ARM Cortex-M4 Technical Reference Manual, DDI 0439, "Load/store timings").
+    /// </summary>
+    public long PipelinedLoad
+    {
+        get => _pipeline[0];
+        init => _pipeline = _pipeline.WithElement(0, value);
+    }
+
+    /// <summary>
+    /// Cycles lost between instructions: to an address or a float operand that the instruction before has just made, or
+    /// to a store that takes a second cycle (same manual).
+    /// </summary>
+    public long Stall
+    {
+        get => _pipeline[1];
+        init => _pipeline = _pipeline.WithElement(1, value);
+    }
+
     /// <summary>The work of both.</summary>
     public static WorkCounts operator +(WorkCounts a, WorkCounts b) =>
-        new(a._integers + b._integers, a._floats + b._floats);
+        new(a._integers + b._integers, a._floats + b._floats, a._pipeline + b._pipeline);
 
     /// <summary>The same work <paramref name="times"/> times over.</summary>
     public static WorkCounts operator *(WorkCounts work, long times) =>
-        new(work._integers * times, work._floats * times);
+        new(work._integers * times, work._floats * times, work._pipeline * times);
 }

@@ -58,7 +58,7 @@ internal sealed class Core : ICore
     public void Deliver(IReadOnlyList<SramStorage> memories) => _dma.Deliver(memories);
 
     private static long Cycles(WorkCounts work) =>
-        work.IntegerAlu + work.IntegerDivide + work.Load + work.Store + work.BranchTaken + work.BranchNotTaken
+        work.IntegerAlu + work.IntegerDivide + work.Load + work.PipelinedLoad + work.Store + work.BranchTaken + work.BranchNotTaken
         + work.Exponential + work.RandomWord + work.FloatAdd + work.FloatMultiply + work.FloatMultiplyAdd
         + work.FloatCompare + work.FloatConvert + work.FloatDivide + work.FloatSquareRoot;
 }

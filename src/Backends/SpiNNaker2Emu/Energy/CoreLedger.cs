@@ -6,7 +6,7 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// </summary>
 internal sealed class CoreLedger
 {
-    private const int Fields = 26;
+    private const int Fields = 28;
 
     /// <summary>What kernels did before the state was restored; since then it is in <see cref="Kernels"/>.</summary>
     private KernelLedger _restored;
@@ -73,6 +73,7 @@ internal sealed class CoreLedger
             w.FloatMultiplyAdd, w.FloatCompare, w.FloatConvert, w.FloatDivide, w.FloatSquareRoot, w.Exponential, w.RandomWord,
             k.Calls, k.Cycles, k.Picoseconds,
             Loaded, Stored, Sent, ByteHops, ControlCycles, ControlPicoseconds, AwakePicoseconds, AsleepPicoseconds,
+            w.PipelinedLoad, w.Stall,
         ];
     }
 
@@ -98,6 +99,8 @@ internal sealed class CoreLedger
                 FloatSquareRoot = w[12],
                 Exponential = w[13],
                 RandomWord = w[14],
+                PipelinedLoad = w[26],
+                Stall = w[27],
             },
             Calls = w[15],
             Cycles = w[16],

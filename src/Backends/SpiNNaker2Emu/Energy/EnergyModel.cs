@@ -59,7 +59,7 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
         sum.Add(EnergyDomain.CoreDynamic, _energy.CoreCycle, scale, busy, low, high);
         (double lowTime, double highTime) = busy > 0 ? (picoseconds * low / busy, picoseconds * high / busy) : (picoseconds, picoseconds);
         sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, picoseconds, lowTime, highTime);
-        sum.Add(EnergyDomain.Sram, _energy.SramAccess, scale, kernels.Work.Load + kernels.Work.Store);
+        sum.Add(EnergyDomain.Sram, _energy.SramAccess, scale, kernels.Work.Load + kernels.Work.PipelinedLoad + kernels.Work.Store);
         if (options.ExponentialAccelerator)
         {
             sum.Add(EnergyDomain.Accelerator, _energy.Exponential, scale, kernels.Work.Exponential);

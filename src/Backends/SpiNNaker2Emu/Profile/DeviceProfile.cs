@@ -65,6 +65,10 @@ internal sealed record TimingProfile
     [Unit("cycles")]
     public required Constant Load { get; init; }
 
+    /// <summary>A load that follows a load.</summary>
+    [Unit("cycles")]
+    public required Constant PipelinedLoad { get; init; }
+
     [Unit("cycles")]
     public required Constant Store { get; init; }
 
@@ -106,6 +110,10 @@ internal sealed record TimingProfile
 
     [Unit("cycles")]
     public required Constant RandomSoftware { get; init; }
+
+    /// <summary>A cycle lost between instructions.</summary>
+    [Unit("cycles")]
+    public required Constant Stall { get; init; }
 
     /// <summary>Call, prologue, address set-up and return of a kernel.</summary>
     [Unit("cycles")]

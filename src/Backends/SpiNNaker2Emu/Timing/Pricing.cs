@@ -32,6 +32,7 @@ internal sealed class Pricing
         of(_timing.IntegerAlu),
         of(_timing.IntegerDivide),
         of(_timing.Load),
+        of(_timing.PipelinedLoad),
         of(_timing.Store),
         of(_timing.BranchTaken),
         of(_timing.BranchNotTaken),
@@ -44,6 +45,7 @@ internal sealed class Pricing
         of(_timing.FloatSquareRoot),
         of(_exponential),
         of(_random),
+        of(_timing.Stall),
         of(_timing.KernelCall));
 }
 
@@ -52,6 +54,7 @@ internal sealed record Price(
     double IntegerAlu,
     double IntegerDivide,
     double Load,
+    double PipelinedLoad,
     double Store,
     double BranchTaken,
     double BranchNotTaken,
@@ -64,16 +67,17 @@ internal sealed record Price(
     double FloatSquareRoot,
     double Exponential,
     double RandomWord,
+    double Stall,
     double KernelCall)
 {
     /// <summary>The cycles of some kernel calls that did this work together, rounded to whole ones.</summary>
     public Cycles Of(in WorkCounts work, long calls) => new((long)Math.Round(
         (work.IntegerAlu * IntegerAlu) + (work.IntegerDivide * IntegerDivide)
-        + (work.Load * Load) + (work.Store * Store)
+        + (work.Load * Load) + (work.PipelinedLoad * PipelinedLoad) + (work.Store * Store)
         + (work.BranchTaken * BranchTaken) + (work.BranchNotTaken * BranchNotTaken)
         + (work.FloatAdd * FloatAdd) + (work.FloatMultiply * FloatMultiply)
         + (work.FloatMultiplyAdd * FloatMultiplyAdd) + (work.FloatCompare * FloatCompare)
         + (work.FloatConvert * FloatConvert) + (work.FloatDivide * FloatDivide)
         + (work.FloatSquareRoot * FloatSquareRoot) + (work.Exponential * Exponential)
-        + (work.RandomWord * RandomWord) + (calls * KernelCall)));
+        + (work.RandomWord * RandomWord) + (work.Stall * Stall) + (calls * KernelCall)));
 }
