@@ -7,7 +7,7 @@ namespace NeuroHal.Calibration.Cases;
 internal sealed record FirmwareCall(uint Kernel, params IReadOnlyList<uint> Arguments)
 {
     /// <summary>Arguments that the harness has room for.</summary>
-    public const int Room = 32;
+    public const int Room = 64;
 
     // The numbers of enum kernel in calls.c.
     private const uint ReluNumber = 1;

@@ -11,9 +11,6 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
     // The lowest bit of a word of the trace: the instruction of the word before accessed memory.
     private const uint Access = 1;
 
-    // What the harness executes between the marks of a case besides the kernel.
-    private static readonly string[] _harness = ["case_begin", "case_end", "call_kernel", "reset"];
-
     private readonly List<Execution> _cases = [];
     private Execution? _case;
     private Instruction? _previous;
@@ -66,8 +63,8 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
             _place = code.PlaceOf(next);
             return;
         }
+        RequireReturn(_previous, next);
         (_place, _previous) = (-1, null);
-        RequireHarness(next);
     }
 
     private void Count(int place, uint next)
@@ -100,12 +97,13 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
         _previous = current;
     }
 
-    private void RequireHarness(uint address)
+    /// <summary>A kernel leaves the program by returning; by a branch to an address of its own, it calls what is not there.</summary>
+    private void RequireReturn(Instruction? last, uint next)
     {
-        if (!_harness.Any(name => code.Firmware.Find(name) is { } s && address >= s.Address && address < s.Address + s.Size))
+        if (last is { Kind: InstructionKind.Branch, Reads.Count: 0 })
         {
-            string name = code.Firmware.FunctionAt(address)?.Name ?? "?";
-            throw new BadDataException($"A kernel calls '{name}' at 0x{address:x}, which chip.ld does not have among the program, so it would not be counted.");
+            string name = code.Firmware.FunctionAt(next)?.Name ?? "?";
+            throw new BadDataException($"A kernel calls '{name}' at 0x{next:x}, which chip.ld does not have among the program, so it would not be counted.");
         }
     }
 }
