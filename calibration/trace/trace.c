@@ -1,6 +1,8 @@
 // A plugin for QEMU (its "TCG plugins", API version 1) that writes the address of every executed instruction, four
 // bytes each in the host's order, to the file it is given: -plugin libtrace.so,to=PATH. An instruction whose
-// condition fails counts as executed, as it does on the core, which spends its cycle on it.
+// condition fails counts as executed, as it does on the core, which spends its cycle on it. Each access to memory is
+// written as the address of its instruction plus one, which no instruction has: it tells a load or store that did
+// something from one whose condition failed.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,8 @@ struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 struct qemu_info;
 enum { NO_REGISTERS = 0 };
+enum { READS_AND_WRITES = 3 };
+typedef uint32_t access_information;
 
 extern void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id, void (*)(plugin_id, struct qemu_plugin_tb *));
 extern void qemu_plugin_register_atexit_cb(plugin_id, void (*)(plugin_id, void *), void *);
@@ -20,6 +24,8 @@ extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin
 extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *);
 extern void qemu_plugin_register_vcpu_insn_exec_cb(
     struct qemu_plugin_insn *, void (*)(unsigned, void *), int, void *);
+extern void qemu_plugin_register_vcpu_mem_cb(
+    struct qemu_plugin_insn *, void (*)(unsigned, access_information, uint64_t, void *), int, int, void *);
 
 #define EXPORT __attribute__((visibility("default")))
 
@@ -27,21 +33,30 @@ EXPORT int qemu_plugin_version = 1;
 
 static FILE *file;
 
-static void executed(unsigned cpu, void *address) {
-    (void)cpu;
-    const uint32_t at = (uint32_t)(uintptr_t)address;
-    if (fwrite(&at, sizeof at, 1, file) != 1) {
+static void note(uint32_t word) {
+    if (fwrite(&word, sizeof word, 1, file) != 1) {
         perror("trace");
         _Exit(1);
     }
+}
+
+static void executed(unsigned cpu, void *address) {
+    (void)cpu;
+    note((uint32_t)(uintptr_t)address);
+}
+
+static void accessed(unsigned cpu, access_information information, uint64_t memory, void *address) {
+    (void)cpu, (void)information, (void)memory;
+    note((uint32_t)(uintptr_t)address | 1);
 }
 
 static void translated(plugin_id id, struct qemu_plugin_tb *block) {
     (void)id;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(block); i++) {
         struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);
-        qemu_plugin_register_vcpu_insn_exec_cb(
-            instruction, executed, NO_REGISTERS, (void *)(uintptr_t)qemu_plugin_insn_vaddr(instruction));
+        void *const address = (void *)(uintptr_t)qemu_plugin_insn_vaddr(instruction);
+        qemu_plugin_register_vcpu_insn_exec_cb(instruction, executed, NO_REGISTERS, address);
+        qemu_plugin_register_vcpu_mem_cb(instruction, accessed, NO_REGISTERS, READS_AND_WRITES, address);
     }
 }
 

@@ -1,0 +1,25 @@
+using NeuroHal.Calibration.Machine;
+using NeuroHal.Calibration.Tracing;
+
+namespace NeuroHal.Calibration.Cases;
+
+/// <summary>A case as the machine code did it beside what the emulator says of it.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Run">On the emulator.</param>
+/// <param name="Execution">What the machine code executed.</param>
+/// <param name="Difference">Where its output differs; null where it does not.</param>
+/// <param name="Prices">Cycles of each class.</param>
+internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Execution, string? Difference, Prices Prices)
+{
+    /// <summary>By the trace.</summary>
+    public Histogram Traced { get; } = Execution.Total;
+
+    /// <summary>By the kernel's counts of work.</summary>
+    public Histogram Counted { get; } = Histogram.Of(Run.Recording.Work);
+
+    public double TracedCycles => Traced.Cycles(Prices);
+
+    public double EmulatedCycles => Run.Cycles;
+
+    public double Error => (EmulatedCycles - TracedCycles) / TracedCycles;
+}

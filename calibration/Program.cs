@@ -1,0 +1,3 @@
+using NeuroHal.Calibration;
+
+return await CommandLine.RunAsync(args);

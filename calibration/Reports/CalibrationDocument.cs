@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using NeuroHal.Calibration.Cases;
+using NeuroHal.Calibration.Machine;
+using NeuroHal.Calibration.Toolchain;
+
+namespace NeuroHal.Calibration.Reports;
+
+/// <summary>All that was found, as <c>docs/calibration.md</c>.</summary>
+internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<KernelCase> cases)
+{
+    private static readonly string[] _otherLevels = ["O3", "Os"];
+
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Runs everything the document tells of.</summary>
+    /// <returns>Its text.</returns>
+    public string Write()
+    {
+        TimingRules[] others = [.. TimingRules.Others.Select(o => o.Rules)];
+        CaseResults results = runner.Run(Build.Default, cases, [TimingRules.Manual, .. others]);
+        IReadOnlyList<Outcome> outcomes = results.Readings[0];
+        _text.Append(CalibrationText.Method);
+        Comparison(outcomes);
+        Classes(outcomes);
+        Sensitivity(results.Readings);
+        Software(outcomes);
+        Builds(results);
+        _text.Append(CalibrationText.Outside);
+        return _text.ToString();
+    }
+
+    private void Comparison(IReadOnlyList<Outcome> outcomes)
+    {
+        Heading("Kernel by kernel");
+        Row("kernel", "shape", "output", "machine code, cycles", "emulator, cycles", "error");
+        Row("---", "---", "---", "---:", "---:", "---:");
+        foreach (Outcome o in outcomes)
+        {
+            Row(o.Case.Kernel, o.Case.Shape, o.Difference ?? "equal", SummaryTable.Number(o.TracedCycles), SummaryTable.Number(o.EmulatedCycles), SummaryTable.Percent(o.Error));
+        }
+        Line();
+        Row("kernel", "shapes", "outputs equal", "worst error", "at");
+        Row("---", "---:", "---:", "---:", "---");
+        foreach (IGrouping<string, Outcome> kernel in outcomes.GroupBy(o => o.Case.Kernel))
+        {
+            Outcome worst = kernel.MaxBy(o => Math.Abs(o.Error))!;
+            Row(kernel.Key, Text(kernel.Count()), Text(kernel.Count(o => o.Difference is null)), SummaryTable.Percent(worst.Error), worst.Case.Shape);
+        }
+        Line();
+    }
+
+    /// <summary>Each kernel's classes, summed over its shapes.</summary>
+    private void Classes(IReadOnlyList<Outcome> outcomes)
+    {
+        Heading("Class by class");
+        Line("Cycles of each class, all shapes of a kernel together, where the two sides differ.");
+        Line();
+        Row("kernel", "class", "machine code", "emulator");
+        Row("---", "---", "---:", "---:");
+        foreach (IGrouping<string, Outcome> kernel in outcomes.GroupBy(o => o.Case.Kernel))
+        {
+            foreach (OperationClass c in Histogram.Classes)
+            {
+                double traced = kernel.Sum(o => o.Traced[c] * o.Prices[c]);
+                double counted = kernel.Sum(o => o.Counted[c] * o.Prices[c]);
+                if (traced != counted)
+                {
+                    Row(kernel.Key, c.ToString(), SummaryTable.Number(traced), SummaryTable.Number(counted));
+                }
+            }
+        }
+        Line();
+    }
+
+    private void Sensitivity(IReadOnlyList<IReadOnlyList<Outcome>> readings)
+    {
+        Heading("Other readings of the manual");
+        Line("The machine code's cycles, all shapes of a kernel together, where the manual is read in another way.");
+        Line();
+        Row(["kernel", .. TimingRules.Others.Select(o => o.Name)]);
+        Row(["---", .. TimingRules.Others.Select(_ => "---:")]);
+        foreach (string kernel in cases.Select(c => c.Kernel).Distinct())
+        {
+            double Cycles(IReadOnlyList<Outcome> reading) => reading.Where(o => o.Case.Kernel == kernel).Sum(o => o.TracedCycles);
+            Row([kernel, .. readings.Skip(1).Select(r => SummaryTable.Percent((Cycles(r) / Cycles(readings[0])) - 1))]);
+        }
+        Line();
+    }
+
+    private void Software(IReadOnlyList<Outcome> outcomes)
+    {
+        Heading("Accelerators in software");
+        Prices prices = outcomes[0].Prices;
+        long exponentials = outcomes.Sum(o => o.Traced[OperationClass.Exponential]);
+        double cycles = outcomes.Sum(o => o.Execution.Exponential.Cycles(prices));
+        Line(exponentials == 0
+            ? "No kernel takes an exponential."
+            : $"An exponential takes {Text(cycles / exponentials, "0.0")} cycles in software, mean of {SummaryTable.Number(exponentials)}, the call not counted.");
+        Line();
+        KernelCase[] drawing = [.. outcomes.Where(o => o.Traced[OperationClass.RandomWord] > 0).Select(o => o.Case)];
+        if (drawing.Length == 0)
+        {
+            Line("No kernel draws random words.");
+            Line();
+            return;
+        }
+        IReadOnlyList<Outcome> software = runner.Run(Build.SoftwareRandom, drawing, TimingRules.Manual).Readings[0];
+        IEnumerable<Outcome> hardware = outcomes.Where(o => drawing.Contains(o.Case));
+        long words = hardware.Sum(o => o.Traced[OperationClass.RandomWord]);
+        double more = software.Sum(o => o.TracedCycles)
+            - hardware.Sum(o => o.TracedCycles - (o.Traced[OperationClass.RandomWord] * prices[OperationClass.RandomWord]));
+        Line($"A random word takes {Text(more / words, "0.0")} cycles in software, mean of {SummaryTable.Number(words)}; "
+            + $"{software.Count(o => o.Difference is null)} of {software.Count} outputs are equal, the state of the streams included.");
+        Line();
+    }
+
+    private void Builds(CaseResults results)
+    {
+        Heading("Code size and optimisation");
+        Row("file", "bytes");
+        Row("---", "---:");
+        foreach ((string file, long bytes) in results.Sizes)
+        {
+            Row(file, SummaryTable.Number(bytes));
+        }
+        Row("all", SummaryTable.Number(results.Sizes.Sum(s => s.Bytes)));
+        Line();
+        (string Name, CaseResults Results)[] builds =
+            [.. _otherLevels.Select(o => (o, runner.Run(new Build(o), cases, TimingRules.Manual)))];
+        Row(["kernel", .. builds.Select(b => $"-{b.Name}, cycles to -O2's"), .. builds.Select(b => $"-{b.Name}, outputs equal")]);
+        Row(["---", .. builds.Select(_ => "---:"), .. builds.Select(_ => "---:")]);
+        foreach (string kernel in cases.Select(c => c.Kernel).Distinct())
+        {
+            Outcome[] Of(CaseResults r) => [.. r.Readings[0].Where(o => o.Case.Kernel == kernel)];
+            double basis = Of(results).Sum(o => o.TracedCycles);
+            Row(
+            [
+                kernel,
+                .. builds.Select(b => SummaryTable.Percent((Of(b.Results).Sum(o => o.TracedCycles) / basis) - 1)),
+                .. builds.Select(b => $"{Of(b.Results).Count(o => o.Difference is null)} of {Of(b.Results).Length}"),
+            ]);
+        }
+        Row(["all bytes", .. builds.Select(b => SummaryTable.Number(b.Results.Sizes.Sum(s => s.Bytes))), .. builds.Select(_ => "")]);
+        Line();
+    }
+
+    private void Heading(string text)
+    {
+        Line($"## {text}");
+        Line();
+    }
+
+    private void Line(string text = "") => _text.Append(text).Append('\n');
+
+    private void Row(params IEnumerable<string> cells) => Line($"| {string.Join(" | ", cells)} |");
+
+    private static string Text(double value, string format = "0") => value.ToString(format, CultureInfo.InvariantCulture);
+}
