@@ -12,10 +12,10 @@ internal static class CaseFiles
         {
             var arguments = new uint[FirmwareCall.Room];
             run.Call.Arguments.ToArray().CopyTo(arguments, 0);
-            uint[] header = [run.Call.Kernel, (uint)run.RandomWords.Count, (uint)run.Recording.Before.Length, .. arguments];
+            uint[] header = [(uint)run.Call.Kernel, (uint)run.RandomWords.Count, (uint)run.Before.Length, .. arguments];
             stream.Write(MemoryMarshal.AsBytes(header.AsSpan()));
             stream.Write(MemoryMarshal.AsBytes(run.RandomWords.ToArray().AsSpan()));
-            stream.Write(run.Recording.Before);
+            stream.Write(run.Before);
         }
     }
 
@@ -27,7 +27,7 @@ internal static class CaseFiles
         var taken = new byte[sizeof(uint)];
         foreach (KernelRun run in runs)
         {
-            var sram = new byte[run.Recording.Before.Length];
+            var sram = new byte[run.Before.Length];
             if (stream.ReadAtLeast(taken, taken.Length, false) < taken.Length || stream.ReadAtLeast(sram, sram.Length, false) < sram.Length)
             {
                 throw new DeviceFaultException($"The firmware ended after {results.Count} of {runs.Count} cases.");

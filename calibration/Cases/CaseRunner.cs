@@ -1,4 +1,3 @@
-using System.Globalization;
 using NeuroHal.Calibration.Machine;
 using NeuroHal.Calibration.Reports;
 using NeuroHal.Calibration.Toolchain;
@@ -29,7 +28,7 @@ internal sealed class CaseRunner(string sources, int seed)
         {
             IReadOnlyList<Execution> executions = new TraceReader(code, new Timing(rules)).Read(board.Trace);
             return (IReadOnlyList<Outcome>)[.. cases.Select((c, i) => new Outcome(
-                c, runs[i], executions[i], Difference(runs[i], results[i].Taken, results[i].Sram, accelerator), prices))];
+                c, runs[i], executions[i], runs[i].Difference(results[i].Taken, results[i].Sram, accelerator), prices))];
         })]);
     }
 
@@ -47,25 +46,6 @@ internal sealed class CaseRunner(string sources, int seed)
             device.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
         return (runs, prices!);
-    }
-
-    /// <summary>The first byte that differs, in words.</summary>
-    private static string? Difference(KernelRun run, uint taken, byte[] sram, bool accelerator)
-    {
-        byte[] expected = run.Recording.After;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            if (expected[i] != sram[i] && !(accelerator && run.Random.Any(r => i >= r.Start && i < r.Start + r.Bytes)))
-            {
-                int word = i / sizeof(uint) * sizeof(uint);
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SRAM at 0x{word:x}: 0x{BitConverter.ToUInt32(sram, word):x8} instead of 0x{BitConverter.ToUInt32(expected, word):x8}");
-            }
-        }
-        return accelerator && taken != run.Recording.Work.RandomWord
-            ? string.Create(CultureInfo.InvariantCulture, $"{taken} random words taken instead of {run.Recording.Work.RandomWord}")
-            : null;
     }
 }
 

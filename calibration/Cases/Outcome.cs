@@ -15,7 +15,7 @@ internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Executi
     public Histogram Traced { get; } = Execution.Total;
 
     /// <summary>By the kernel's counts of work.</summary>
-    public Histogram Counted { get; } = Histogram.Of(Run.Recording.Work);
+    public Histogram Counted { get; } = Histogram.Of(Run.Work);
 
     public double TracedCycles => Traced.Cycles(Prices);
 

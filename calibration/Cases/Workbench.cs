@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using NeuroHal.Kernels;
 
 namespace NeuroHal.Calibration.Cases;
 
 /// <summary>A core of an emulated device on which one kernel is run once.</summary>
 internal sealed class Workbench(IDevice device)
 {
+    private const int ScratchRanks = 128;
+
     private readonly List<CopyBuffer> _buffers = [];
-    private readonly List<(int Start, int Bytes)> _excepted = [];
     private int _bytes;
 
     /// <summary>What was run; null before.</summary>
@@ -17,25 +19,65 @@ internal sealed class Workbench(IDevice device)
     public SramBuffer<T> Place<T>(string name, params T[] contents)
         where T : struct
     {
-        SramBuffer<T> buffer = device.Cores[0].Sram.Allocate<T>(name, contents.Length);
-        device.Host.Write<T>(contents, (SramRange<T>)buffer);
+        SramBuffer<T> buffer = PlaceUnseen(name, contents);
         _buffers.Add((sram, image) => MemoryMarshal.AsBytes(sram.Span(buffer)).CopyTo(image[buffer.Offset..]));
         _bytes = Math.Max(_bytes, buffer.Offset + (contents.Length * Unsafe.SizeOf<T>()));
         return buffer;
     }
 
-    /// <summary>State of random streams: an accelerator keeps it, so it is not compared where there is one.</summary>
-    public SramBuffer<uint> PlaceRandom(string name, params uint[] state)
+    public SramBuffer<T> Empty<T>(string name, int length)
+        where T : struct =>
+        Place(name, new T[length]);
+
+    public SramBuffer<uint> Streams(Contents contents) =>
+        Place("streams", RandomSeed.Expand(contents.Seed(), 0, 0, RandomStreams.StateWords));
+
+    public SramBuffer<uint> Stream(Contents contents) =>
+        Place("stream", RandomSeed.Expand(contents.Seed(), 0, 1, Xoshiro128.StateWords));
+
+    /// <summary>A layer whose connections the kernels themselves have placed and given a theta.</summary>
+    public SparseMatrix Layer(LayerShape shape, Contents contents)
     {
-        SramBuffer<uint> buffer = Place(name, state);
-        _excepted.Add((buffer.Offset, state.Length * sizeof(uint)));
-        return buffer;
+        var layer = new SparseMatrix
+        {
+            Inputs = shape.Inputs,
+            Outputs = shape.Outputs,
+            Rows = Empty<ushort>("rows", shape.Capacity),
+            Columns = Empty<ushort>("columns", shape.Capacity),
+            Theta = Empty<float>("theta", shape.Capacity),
+            Signs = Empty<uint>("signs", SparseMatrix.SignWords(shape.Capacity)),
+            Count = Empty<ConnectionCount>("count", 1),
+            Velocity = shape.Velocity ? Empty<float>("velocity", shape.Capacity) : default,
+            Gradient = shape.Gradient ? Place("gradient", contents.Errors(shape.Capacity, 0.3)) : default,
+        };
+        int connections = shape.Connections ?? shape.Capacity;
+        if (connections > 0)
+        {
+            SramBuffer<uint> stream = PlaceUnseen("placing", RandomSeed.Expand(contents.Seed(), 0, 1, Xoshiro128.StateWords));
+            SramBuffer<uint> streams = PlaceUnseen("amplitudes", RandomSeed.Expand(contents.Seed(), 0, 0, RandomStreams.StateWords));
+            SramBuffer<uint> scratch = PlaceUnseen("scratch", new uint[ScratchRanks]);
+            device.Phase = Phase.Load;
+            device.Superstep("layer", core =>
+            {
+                core.Run(new InsertAtFree(layer with { Rows = layer.Rows with { Length = connections } }, stream, scratch));
+                core.Run(new InitialiseTheta(layer, streams, 1));
+            });
+        }
+        if (shape.Velocity)
+        {
+            // After the placing, which sets it to zero.
+            device.Host.Write<float>(contents.Errors(shape.Capacity, 0.1), layer.Velocity);
+        }
+        return layer;
     }
 
+    /// <summary>Overwrites a buffer.</summary>
+    public void Fill<T>(SramBuffer<T> buffer, T[] contents)
+        where T : struct =>
+        device.Host.Write<T>(contents, buffer);
+
     /// <summary>Runs the kernel.</summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="randomWords">The words that it will draw, in the order in which the firmware reads them.</param>
-    public void Execute<TKernel>(TKernel kernel, params uint[] randomWords)
+    public void Execute<TKernel>(TKernel kernel)
         where TKernel : struct, IKernel
     {
         // The firmware takes whole words.
@@ -43,17 +85,24 @@ internal sealed class Workbench(IDevice device)
         device.Phase = Phase.Train;
         long before = Busy();
         device.Superstep(kernel.Name, core => core.Run(new Recorded<TKernel>(kernel, recording)));
-        Run = new KernelRun(FirmwareCall.Of(kernel), recording, Busy() - before, randomWords, _excepted);
+        FirmwareCall call = FirmwareCall.Of(kernel);
+        Run = new KernelRun(
+            call,
+            recording.Before,
+            recording.After,
+            recording.Work,
+            Busy() - before,
+            [.. call.Random.SelectMany(r => r.Words(r.StateIn(recording.Before), recording.Work.RandomWord))]);
+    }
+
+    /// <summary>A buffer that the kernel has no part in.</summary>
+    private SramBuffer<T> PlaceUnseen<T>(string name, T[] contents)
+        where T : struct
+    {
+        SramBuffer<T> buffer = device.Cores[0].Sram.Allocate<T>(name, contents.Length);
+        Fill(buffer, contents);
+        return buffer;
     }
 
     private long Busy() => device.ReadCounters()[Phase.Train].Cores[0].Busy.Count;
 }
-
-/// <summary>A kernel's run on the emulator, and all that the firmware needs for the same.</summary>
-/// <param name="Call">What the firmware is to call.</param>
-/// <param name="Recording">SRAM before and after, and the counts of work.</param>
-/// <param name="Cycles">The core's cycles by the emulator's counters.</param>
-/// <param name="RandomWords">The words that the firmware draws.</param>
-/// <param name="Random">Where the state of random streams is.</param>
-internal sealed record KernelRun(
-    FirmwareCall Call, Recording Recording, long Cycles, IReadOnlyList<uint> RandomWords, IReadOnlyList<(int Start, int Bytes)> Random);

@@ -17,8 +17,10 @@ internal sealed partial class Firmware
     private Firmware(string elf, string map, IEnumerable<Symbol> symbols, IReadOnlyList<DisassembledLine> lines, IReadOnlyList<uint> randomReads)
     {
         (Elf, Map, Lines, RandomReads) = (elf, map, lines, randomReads);
-        _symbols = symbols.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.First());
-        Functions = [.. _symbols.Values.Where(s => s.Size > 0 && s.Address < End).OrderBy(s => s.Address)];
+        Symbol[] all = [.. symbols];
+        _symbols = all.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.First());
+        // By address: functions that no other file sees may have the same name in several.
+        Functions = [.. all.Where(s => s.Size > 0 && s.Address < End).DistinctBy(s => s.Address).OrderBy(s => s.Address)];
     }
 
     public string Elf { get; }
@@ -47,7 +49,7 @@ internal sealed partial class Firmware
 
     /// <summary>The function that holds an address.</summary>
     public Symbol? FunctionAt(uint address) =>
-        _symbols.Values.FirstOrDefault(s => address >= s.Address && address < s.Address + s.Size);
+        Functions.FirstOrDefault(s => address >= s.Address && address < s.Address + s.Size);
 
     public static Firmware Read(string elf, string map, TimeSpan limit)
     {
