@@ -19,7 +19,8 @@ internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Executi
 
     public double TracedCycles => Traced.Cycles(Prices);
 
-    public double EmulatedCycles => Run.Cycles;
+    /// <summary>The kernel's own, as the trace has them: the call is its caller's, and is compared where kernels are called.</summary>
+    public double EmulatedCycles => Run.Cycles - Prices.KernelCall;
 
     public double Error => (EmulatedCycles - TracedCycles) / TracedCycles;
 }
