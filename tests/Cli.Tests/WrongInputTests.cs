@@ -44,6 +44,16 @@ public sealed class WrongInputTests : IDisposable
         (await _neurohal.WithFile("neurohal.json", "{\n  \"training\": {\n    \"epochs\" 3\n  }\n}").RunAsync("train"))
             .FailsWith(2, "neurohal.json", "line 3");
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("train", "--verbose")]
+    public async Task What_a_file_says_does_not_steer_the_terminal(params string[] command)
+    {
+        Neurohal.Outcome outcome = await _neurohal.WithFile("neurohal.json", """{ "preset": "\u001b[2J\u009b31m\nfast\u0007" }""").RunAsync(command);
+        Assert.Contains("'\\u001b[2J\\u009b31m fast\\u0007'", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(outcome.Error + outcome.Output, c => char.IsControl(c) && c is not ('\n' or '\r'));
+    }
+
     [Fact]
     public async Task A_setting_given_twice_in_a_file() =>
         (await _neurohal.WithFile("neurohal.json", """{ "preset": "fast", "Preset": "paper" }""").RunAsync("train"))
