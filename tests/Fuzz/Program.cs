@@ -16,11 +16,10 @@ root.SetAction(parsed =>
     var all = new List<Figures>();
     foreach (ReaderEntry entry in ReaderTable.All.Where(e => e.Name.Contains(parsed.GetValue(only)!, StringComparison.OrdinalIgnoreCase)))
     {
-        string folder = Directory.CreateTempSubdirectory("neurohal-fuzz-").FullName;
-        using FuzzedReader reader = entry.Open(folder);
+        using var folder = new FuzzFolder();
+        using FuzzedReader reader = entry.Open(folder.Path);
         long count = Math.Max(1, (long)(parsed.GetValue(inputs) * entry.Share));
         Figures figures = new Campaign(entry.Name, parsed.GetValue(seed)).Run(reader, parsed.GetValue(from), count);
-        Directory.Delete(folder, recursive: true);
         all.Add(figures);
         figures.Failures.ForEach(failure => Console.Error.WriteLine(failure));
         table.AddRow(

@@ -6,7 +6,7 @@ namespace NeuroHal.Fuzz.Mutations;
 internal static class Fragments
 {
     // Deeper than any stack that is not guarded.
-    private const int Deep = 100_000;
+    private const int Deep = 20_000;
 
     /// <summary>As plain text.</summary>
     public static IReadOnlyList<string> Texts { get; } =

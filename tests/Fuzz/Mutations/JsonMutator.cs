@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -8,6 +9,8 @@ internal static class JsonMutator
 {
     private static readonly JsonReaderOptions _lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    private static readonly double[] _factors = [-1, 0, 0.001, 0.5, 0.99, 1, 1.01, 2, 3, 10, 1000, 1e6, 1e12, 1e300];
+
     public static byte[] Mutate(byte[] input, Dice dice, IReadOnlyList<byte[]> seeds)
     {
         List<Piece> pieces = Pieces(input);
@@ -17,6 +20,10 @@ internal static class JsonMutator
         }
         Piece piece = dice.Pick(pieces);
         byte[] value = input[piece.Value];
+        if (value[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && dice.OneIn(2))
+        {
+            return Replace(input, piece.Value, Number(value, dice));
+        }
         switch (dice.Below(10))
         {
             case 0:
@@ -37,6 +44,12 @@ internal static class JsonMutator
                 return Replace(input, piece.Value, dice.Pick(Fragments.Json));
         }
     }
+
+    /// <summary>Another number of the same kind, so that not every input ends at the first look.</summary>
+    private static byte[] Number(byte[] number, Dice dice) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? Encoding.UTF8.GetBytes((value * dice.Pick(_factors)).ToString("R", CultureInfo.InvariantCulture))
+            : number;
 
     private static byte[] Name(byte[] name, Dice dice) => dice.Below(4) switch
     {

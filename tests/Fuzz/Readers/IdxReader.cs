@@ -30,8 +30,8 @@ internal sealed class IdxReader : FuzzedReader
         }
         _damaged = Path.Combine(folder, KnownSet.Files[damaged]);
         byte[][] plain = damaged % 2 == 0
-            ? [images, ImagesFile(Images, 28), ImagesFile(1, Side), [.. images, .. new byte[1 << 20]]]
-            : [labels, LabelsFile(200), LabelsFile(1), [.. labels, .. new byte[1 << 20]]];
+            ? [images, ImagesFile(Images, 28), ImagesFile(1, Side), [.. images, .. new byte[gzip ? 1 << 20 : 1 << 10]]]
+            : [labels, LabelsFile(200), LabelsFile(1), [.. labels, .. new byte[1 << 10]]];
         Seeds = gzip ? [.. plain.Select(Compress), [.. Compress(plain[0][..7]), .. Compress(plain[0][7..])]] : plain;
         _catalog = new DatasetCatalog(new DatasetEnvironment { Folder = folder, Cache = folder });
     }
