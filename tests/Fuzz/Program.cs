@@ -22,11 +22,15 @@ root.SetAction(parsed =>
         Figures figures = new Campaign(entry.Name, parsed.GetValue(seed)).Run(reader, parsed.GetValue(from), count);
         all.Add(figures);
         figures.Failures.ForEach(failure => Console.Error.WriteLine(failure));
-        table.AddRow(
+        string[] row =
+        [
             entry.Name, $"{figures.Inputs:N0}", $"{figures.Successes:N0}", $"{figures.TypedErrors:N0}", $"{figures.Others:N0}",
             $"{figures.Worst.TotalMilliseconds:N1} ms", $"{figures.Most.Allocated:N0} B", $"{figures.Most.Length:N0} B",
-            $"{figures.Inputs / figures.Elapsed.TotalSeconds:N0}");
-        Console.Error.WriteLine($"{entry.Name}: {figures.Inputs:N0} inputs, {figures.Others:N0} of them neither read nor refused properly");
+            $"{figures.Inputs / figures.Elapsed.TotalSeconds:N0}",
+        ];
+        table.AddRow(row);
+        // As soon as it is known: a campaign may be ended before its end.
+        Console.Error.WriteLine(string.Join(" | ", row));
     }
     table.AddRow(
         "all", $"{all.Sum(f => f.Inputs):N0}", $"{all.Sum(f => f.Successes):N0}", $"{all.Sum(f => f.TypedErrors):N0}", $"{all.Sum(f => f.Others):N0}",
