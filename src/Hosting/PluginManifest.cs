@@ -20,7 +20,10 @@ public sealed record PluginManifest
     // Five short values; what is longer is another file.
     private const int MostBytes = 1 << 16;
 
-    /// <summary>The id of the backend it brings: letters, digits, points, hyphens and underscores, for it is part of names of settings.</summary>
+    // It stands in tables and in the names of settings.
+    private const int LongestId = 100;
+
+    /// <summary>The id of the backend it brings: up to 100 letters, digits, points, hyphens and underscores, for it is part of names of settings.</summary>
     public required string Id { get; init; }
 
     /// <summary>The plugin's own version.</summary>
@@ -44,9 +47,9 @@ public sealed record PluginManifest
         {
             PluginManifest manifest = JsonSerializer.Deserialize<PluginManifest>(Text(file), _strict)
                 ?? throw new BadPluginException($"{file}: the manifest is empty.");
-            if (manifest.Id.Length == 0 || !manifest.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+            if (manifest.Id.Length is 0 or > LongestId || !manifest.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
             {
-                throw new BadPluginException($"{file}: id is '{manifest.Id}'; it must be of letters, digits, points, hyphens and underscores.");
+                throw new BadPluginException($"{file}: id is '{manifest.Id}'; it must be of letters, digits, points, hyphens and underscores, 1 to {LongestId} of them.");
             }
             if (manifest.EntryAssembly.Length == 0 || manifest.EntryAssembly.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0
                 || PrintableLine.Of(manifest.EntryAssembly) != manifest.EntryAssembly)

@@ -65,6 +65,7 @@ public sealed class PluginTests : IDisposable
         { "assembly that is no file name", "entryAssembly is 'a\\u0000b'; it must be a file name" },
         { "id that is part of settings", "id is 'Odd:x'; it must be of letters" },
         { "id that steers a terminal", "id is '\\u001b[2J'; it must be of letters" },
+        { "long id", "aaa'; it must be of letters, digits, points, hyphens and underscores, 1 to 100 of them" },
         { "field twice", "neurohal-plugin.json: line 1" },
         { "long manifest", "more than 65536 bytes; that is no manifest" },
     };
@@ -187,6 +188,7 @@ public sealed class PluginTests : IDisposable
             "assembly that is no file name" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd", "a\\u0000b")),
             "id that is part of settings" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd:x", "Odd.dll")),
             "id that steers a terminal" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("\\u001b[2J", "Odd.dll")),
+            "long id" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest(new string('a', 101), "Odd.dll")),
             "field twice" => _plugins.WithFile("Odd", PluginManifest.FileName, own.Replace("\"id\"", "\"id\": \"Odd\", \"id\"", StringComparison.Ordinal)),
             "long manifest" => _plugins.WithFile("Odd", PluginManifest.FileName, own + new string(' ', 65536)),
             "assembly elsewhere" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd", "../ReferenceCpu/" + CpuAssembly)),
