@@ -16,17 +16,6 @@ public static class Elementary
     private const int MantissaBits = 23;
     private const int ExponentBias = 127;
 
-    /// <summary>What <see cref="Log"/> does on a Cortex-M4F.</summary>
-    internal static readonly WorkCounts LogWork = new()
-    {
-        IntegerAlu = 6,
-        FloatConvert = 3,
-        FloatAdd = 2,
-        FloatMultiply = 3,
-        FloatMultiplyAdd = 6,
-        FloatDivide = 1,
-    };
-
     /// <summary>
     /// e to the power x, to about two units in the last place for results that are normal numbers; below e^-87.3 it
     /// gives e^-87.3. Taylor series of degree 7 after reduction to |r| at most ln 2 / 2, where its error is 5e-9.

@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 
+// Scratch on the stack is written before it is read.
+[module: SkipLocalsInit]
+
 namespace NeuroHal.Kernels;
 
 /// <summary>How the innermost loops are compiled.</summary>

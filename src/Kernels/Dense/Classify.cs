@@ -8,10 +8,9 @@ namespace NeuroHal.Kernels;
 public readonly record struct Classify(
     SramBuffer<float> Sums, SramBuffer<byte> Records, SramBuffer<Tally> Tally, BatchShape Shape) : IKernel
 {
-    private static readonly WorkCounts _perClass =
-        new WorkCounts { Load = 1, FloatCompare = 1, BranchNotTaken = 1 } + Loops.PerIteration;
-
-    private static readonly WorkCounts _perSample = new() { Load = 3, Store = 2, IntegerAlu = 4, BranchNotTaken = 1 };
+    private static readonly WorkCounts _call = MachineCode.Of("classify", "call");
+    private static readonly WorkCounts _sample = MachineCode.Of("classify", "sample");
+    private static readonly WorkCounts _class = MachineCode.Of("classify", "class");
 
     /// <inheritdoc/>
     public string Name => "classify";
@@ -28,7 +27,7 @@ public readonly record struct Classify(
             tally.Correct += Best(sums, lane, Shape.Lanes) == (label * Shape.Lanes) + lane ? 1 : 0;
             tally.Samples++;
         }
-        return ((_perClass * (sums.Length / Shape.Lanes)) + _perSample) * Shape.Active;
+        return _call + ((_sample + (_class * ((sums.Length / Shape.Lanes) - 1))) * Shape.Active);
     }
 
     /// <summary>The index of a lane's highest sum.</summary>

@@ -18,9 +18,12 @@ public readonly record struct InterleavePixels(
     private const int Side = 8;
     private const int Strip = Side * Side;
 
-    private static readonly WorkCounts _perPixel = new WorkCounts { Load = 1, Store = 1 } + Loops.PerIteration;
-
-    private static readonly WorkCounts _perCleared = new WorkCounts { Store = 1 } + Loops.PerIteration;
+    private static readonly WorkCounts _call = MachineCode.Of("interleave-pixels", "call");
+    private static readonly WorkCounts _lane = MachineCode.Of("interleave-pixels", "lane");
+    private static readonly WorkCounts _pixel = MachineCode.Of("interleave-pixels", "pixel");
+    private static readonly WorkCounts _idleLane = MachineCode.Of("interleave-pixels", "idle");
+    private static readonly WorkCounts _cleared = MachineCode.Of("interleave-pixels", "cleared");
+    private static readonly WorkCounts _anyIdle = MachineCode.Of("interleave-pixels", "some idle");
 
     /// <inheritdoc/>
     public string Name => "interleave-pixels";
@@ -51,7 +54,9 @@ public readonly record struct InterleavePixels(
                 to += Lanes;
             }
         }
-        return (_perPixel * (pixels * (long)Active)) + (_perCleared * (pixels * (long)(Lanes - Active)));
+        int idle = Lanes - Active;
+        WorkCounts rest = idle == 0 ? WorkCounts.None : _anyIdle + ((_idleLane + (_cleared * pixels)) * idle);
+        return _call + ((_lane + (_pixel * pixels)) * Active) + rest;
     }
 
     /// <summary>

@@ -8,9 +8,9 @@ namespace NeuroHal.Kernels;
 /// <param name="Values">Any number of values.</param>
 public readonly record struct Relu(SramRange<float> Values) : IKernel
 {
-    // The value as an integer: its sign bit decides, the store is skipped where nothing changes.
-    private static readonly WorkCounts _perValue =
-        new WorkCounts { Load = 1, IntegerAlu = 1, BranchNotTaken = 1 } + Loops.PerIteration;
+    private static readonly WorkCounts _call = MachineCode.Of("relu", "call");
+    private static readonly WorkCounts _value = MachineCode.Of("relu", "value");
+    private static readonly WorkCounts _negative = MachineCode.Of("relu", "negative");
 
     /// <inheritdoc/>
     public string Name => "relu";
@@ -19,7 +19,8 @@ public readonly record struct Relu(SramRange<float> Values) : IKernel
     public WorkCounts Run(SramView sram)
     {
         Span<float> values = sram.Span(Values);
-        return (_perValue * values.Length) + (new WorkCounts { Store = 1 } * Rectify(values));
+        long negative = Rectify(values);
+        return _call + (_value * (values.Length - negative)) + (_negative * negative);
     }
 
     /// <returns>How many were negative.</returns>

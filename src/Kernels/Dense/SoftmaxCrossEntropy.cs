@@ -20,37 +20,13 @@ public readonly record struct SoftmaxCrossEntropy(
     BatchShape Shape,
     float Scale) : IKernel
 {
-    // Maximum, exponential and its sum, quotient: three visits to each class.
-    private static readonly WorkCounts _perClass = new WorkCounts
-    {
-        Load = 3,
-        Store = 2,
-        FloatCompare = 1,
-        BranchNotTaken = 1,
-        FloatAdd = 2,
-        Exponential = 1,
-        FloatMultiply = 1,
-    }
-    + (Loops.PerIteration * 3);
-
-    private static readonly WorkCounts _perSample = new WorkCounts
-    {
-        Load = 2,
-        Store = 1,
-        IntegerAlu = 4,
-        FloatDivide = 1,
-        FloatAdd = 1,
-    };
-
-    private static readonly WorkCounts _perTally = new WorkCounts
-    {
-        Load = 4,
-        Store = 3,
-        IntegerAlu = 3,
-        FloatAdd = 3,
-        BranchNotTaken = 1,
-    }
-    + Elementary.LogWork;
+    private static readonly WorkCounts _call = MachineCode.Of("softmax-cross-entropy", "call");
+    private static readonly WorkCounts _sample = MachineCode.Of("softmax-cross-entropy", "sample");
+    private static readonly WorkCounts _class = MachineCode.Of("softmax-cross-entropy", "class");
+    private static readonly WorkCounts _counted = MachineCode.Of("softmax-cross-entropy", "tally");
+    private static readonly WorkCounts _idleLane = MachineCode.Of("softmax-cross-entropy", "idle");
+    private static readonly WorkCounts _idleClass = MachineCode.Of("softmax-cross-entropy", "idle class");
+    private static readonly WorkCounts _anyIdle = MachineCode.Of("softmax-cross-entropy", "some idle");
 
     /// <inheritdoc/>
     public string Name => "softmax-cross-entropy";
@@ -78,8 +54,16 @@ public readonly record struct SoftmaxCrossEntropy(
                 error[i] = 0;
             }
         }
-        WorkCounts perSample = Tally.IsPresent ? _perSample + _perTally : _perSample;
-        return ((_perClass * (sums.Length / Shape.Lanes)) + perSample) * Shape.Active;
+        return Work(sums.Length / Shape.Lanes);
+    }
+
+    private WorkCounts Work(int classes)
+    {
+        WorkCounts sample = _sample + (_class * (classes - 1));
+        sample = Tally.IsPresent ? sample + _counted : sample;
+        int idle = Shape.Lanes - Shape.Active;
+        WorkCounts rest = idle == 0 ? WorkCounts.None : _anyIdle + ((_idleLane + (_idleClass * classes)) * idle);
+        return _call + (sample * Shape.Active) + rest;
     }
 
     private void One(Span<float> sums, Span<float> error, Span<byte> records, Span<Tally> tally, int lane)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace NeuroHal.Kernels;
@@ -12,11 +13,11 @@ namespace NeuroHal.Kernels;
 public readonly record struct SumErrors(
     SramRange<float> Error, SramRange<float> Parts, SramRange<float> Activation) : IKernel
 {
-    // Activation as an integer: its sign decides; error loaded and stored.
-    private static readonly WorkCounts _perError =
-        new WorkCounts { Load = 2, Store = 1, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
-
-    private static readonly WorkCounts _perPart = new() { Load = 1, IntegerAlu = 1, FloatAdd = 1 };
+    private static readonly WorkCounts _call = MachineCode.Of("sum-errors", "call");
+    private static readonly WorkCounts _zero = MachineCode.Of("sum-errors", "zero");
+    private static readonly WorkCounts _own = MachineCode.Of("sum-errors", "own");
+    private static readonly WorkCounts _shared = MachineCode.Of("sum-errors", "shared");
+    private static readonly WorkCounts _part = MachineCode.Of("sum-errors", "part");
 
     /// <inheritdoc/>
     public string Name => "sum-errors";
@@ -27,12 +28,16 @@ public readonly record struct SumErrors(
         Span<float> error = sram.Span(Error);
         ReadOnlySpan<float> activation = sram.Span(Activation);
         ReadOnlySpan<float> parts = Parts.Length == 0 ? default : sram.Span(Parts);
-        Sum(error, parts, activation[..error.Length]);
-        return (_perError * error.Length) + (_perPart * parts.Length);
+        long active = Sum(error, parts, activation[..error.Length]);
+        int others = error.Length == 0 ? 0 : parts.Length / error.Length;
+        WorkCounts perActive = others == 0 ? _own : _shared + (_part * others);
+        return _call + (_zero * (error.Length - active)) + (perActive * active);
     }
 
-    private static void Sum(Span<float> error, ReadOnlySpan<float> parts, ReadOnlySpan<float> activation)
+    /// <returns>How many activations are positive.</returns>
+    private static long Sum(Span<float> error, ReadOnlySpan<float> parts, ReadOnlySpan<float> activation)
     {
+        long active = 0;
         int i = 0;
         for (; i <= error.Length - Vector512<float>.Count; i += Vector512<float>.Count)
         {
@@ -41,7 +46,9 @@ public readonly record struct SumErrors(
             {
                 sum += Vector512.Create(parts[part..]);
             }
-            (sum & Vector512.GreaterThan(Vector512.Create(activation[i..]), Vector512<float>.Zero)).CopyTo(error[i..]);
+            Vector512<float> positive = Vector512.GreaterThan(Vector512.Create(activation[i..]), Vector512<float>.Zero);
+            active += BitOperations.PopCount(positive.ExtractMostSignificantBits());
+            (sum & positive).CopyTo(error[i..]);
         }
         for (; i < error.Length; i++)
         {
@@ -51,6 +58,8 @@ public readonly record struct SumErrors(
                 sum += parts[part];
             }
             error[i] = activation[i] > 0 ? sum : 0;
+            active += activation[i] > 0 ? 1 : 0;
         }
+        return active;
     }
 }

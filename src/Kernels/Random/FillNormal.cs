@@ -9,16 +9,8 @@ namespace NeuroHal.Kernels;
 public readonly record struct FillNormal(
     SramBuffer<float> Destination, SramBuffer<uint> Streams, float Deviation) : IKernel
 {
-    /// <summary>
-    /// One normal on the Cortex-M4F: three words summed bytewise (USADA8), minus the mean, converted and scaled.
-    /// </summary>
-    internal static readonly WorkCounts PerNormal = new()
-    {
-        RandomWord = RandomStreams.WordsPerNormal,
-        IntegerAlu = RandomStreams.WordsPerNormal + 1,
-        FloatConvert = 2,
-        FloatMultiply = 1,
-    };
+    private static readonly WorkCounts _call = MachineCode.Of("fill-normal", "call");
+    private static readonly WorkCounts _number = MachineCode.Of("fill-normal", "number");
 
     /// <inheritdoc/>
     public string Name => "fill-normal";
@@ -35,6 +27,6 @@ public readonly record struct FillNormal(
             block[..Math.Min(block.Length, to.Length - i)].CopyTo(to[i..]);
         }
         streams.Save();
-        return ((PerNormal + Loops.PerIteration) * to.Length) + (new WorkCounts { Store = 1, FloatMultiply = 1 } * to.Length);
+        return _call + (_number * to.Length);
     }
 }

@@ -9,6 +9,9 @@ public readonly record struct FillUniform(SramBuffer<float> Destination, SramBuf
 {
     private const float Unit = 1f / (1 << 24);
 
+    private static readonly WorkCounts _call = MachineCode.Of("fill-uniform", "call");
+    private static readonly WorkCounts _number = MachineCode.Of("fill-uniform", "number");
+
     /// <inheritdoc/>
     public string Name => "fill-uniform";
 
@@ -24,7 +27,6 @@ public readonly record struct FillUniform(SramBuffer<float> Destination, SramBuf
             block[..Math.Min(block.Length, to.Length - i)].CopyTo(to[i..]);
         }
         streams.Save();
-        var perNumber = new WorkCounts { RandomWord = 1, IntegerAlu = 1, FloatConvert = 2, FloatMultiply = 1, Store = 1 };
-        return (perNumber + Loops.PerIteration) * to.Length;
+        return _call + (_number * to.Length);
     }
 }

@@ -14,13 +14,6 @@ internal readonly ref struct Gradients<T>
 {
     private const int Block = 16;
 
-    // Both indices, one product for each lane; one lane looks whether the activation is zero before it loads the error.
-    private static readonly WorkCounts _perEntry = new() { Load = 2, IntegerAlu = 2 };
-
-    private static readonly WorkCounts _perLook = new() { Load = 1, IntegerAlu = 1, BranchNotTaken = 1 };
-
-    private static readonly WorkCounts _perLane = new WorkCounts { Load = 1, FloatMultiplyAdd = 1 } + LayerInput<T>.PerUse;
-
     private readonly Span<ushort> _rows;
     private readonly Span<ushort> _columns;
     private readonly Span<float> _error;
@@ -36,13 +29,6 @@ internal readonly ref struct Gradients<T>
         _input = input;
         _lanes = lanes;
     }
-
-    /// <summary>The work for all connections.</summary>
-    /// <param name="nonZero">What <see cref="Compute"/> found, summed.</param>
-    public WorkCounts Work(long nonZero) =>
-        (_perEntry * _rows.Length) + (_lanes == 1
-            ? (_perLook * _rows.Length) + ((_perLane + LayerInput<T>.PerSum) * nonZero)
-            : (LayerInput<T>.PerSum + ((_perLane + new WorkCounts { Load = 1 }) * _lanes)) * _rows.Length);
 
     /// <summary>Computes the gradients of the connections from <paramref name="first"/> on.</summary>
     /// <param name="first">The first connection.</param>

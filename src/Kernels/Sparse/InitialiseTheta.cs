@@ -8,8 +8,8 @@ namespace NeuroHal.Kernels;
 /// <param name="Deviation">The deviation of the normal.</param>
 public readonly record struct InitialiseTheta(SparseMatrix Layer, SramBuffer<uint> Streams, float Deviation) : IKernel
 {
-    private static readonly WorkCounts _perEntry =
-        FillNormal.PerNormal + new WorkCounts { FloatMultiply = 1, IntegerAlu = 1, Store = 1 } + Loops.PerIteration;
+    private static readonly WorkCounts _call = MachineCode.Of("initialise-theta", "call");
+    private static readonly WorkCounts _number = MachineCode.Of("initialise-theta", "number");
 
     /// <inheritdoc/>
     public string Name => "initialise-theta";
@@ -27,6 +27,6 @@ public readonly record struct InitialiseTheta(SparseMatrix Layer, SramBuffer<uin
             block[..Math.Min(block.Length, theta.Length - i)].CopyTo(theta[i..]);
         }
         streams.Save();
-        return _perEntry * theta.Length;
+        return _call + (_number * theta.Length);
     }
 }

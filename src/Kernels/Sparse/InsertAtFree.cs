@@ -18,16 +18,6 @@ namespace NeuroHal.Kernels;
 public readonly record struct InsertAtFree(
     SparseMatrix Layer, SramBuffer<uint> Random, SramBuffer<uint> Scratch) : IKernel
 {
-    // Multiply, compare with the bound.
-    private static readonly WorkCounts _perDraw = new() { RandomWord = 1, IntegerAlu = 4, BranchNotTaken = 1, Store = 1 };
-
-    private static readonly WorkCounts _perShift =
-        new WorkCounts { Load = 1, Store = 1, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
-
-    // Both indices, position, comparison with the rank at hand.
-    private static readonly WorkCounts _perStep =
-        new WorkCounts { Load = 2, IntegerAlu = 4, BranchNotTaken = 1 } + Loops.PerIteration;
-
     /// <inheritdoc/>
     public string Name => "insert-at-free";
 
@@ -39,22 +29,22 @@ public readonly record struct InsertAtFree(
         Span<uint> scratch = sram.Span(Scratch);
         int positions = Layer.Inputs * Layer.Outputs;
         int target = Math.Min(Layer.Capacity, positions);
-        WorkCounts work = WorkCounts.None;
+        InsertWork work = default;
         while (layer.Count < target)
         {
             int batch = Math.Min(scratch.Length, target - layer.Count);
             Span<uint> ranks = scratch[..batch];
-            work += Draw(ranks, random, (uint)(positions - layer.Count));
-            work += Merge(layer, ranks, random);
+            work.Batches++;
+            Draw(ranks, random, (uint)(positions - layer.Count), ref work);
+            Merge(layer, ranks, random, ref work);
         }
-        return work;
+        return work.Total(Layer.Velocity.IsPresent);
     }
 
     /// <summary>Draws distinct ranks below <paramref name="free"/>, in ascending order.</summary>
-    private static WorkCounts Draw(Span<uint> ranks, Xoshiro128 random, uint free)
+    private static void Draw(Span<uint> ranks, Xoshiro128 random, uint free, ref InsertWork work)
     {
         long words = 0;
-        long shifts = 0;
         for (int drawn = 0; drawn < ranks.Length; drawn++)
         {
             // A rank among those not drawn yet: step over each smaller one drawn before.
@@ -63,9 +53,11 @@ public readonly record struct InsertAtFree(
             rank += (uint)place;
             ranks[place..drawn].CopyTo(ranks[(place + 1)..]);
             ranks[place] = rank;
-            shifts += drawn;
+            work.Shifts += drawn - place;
+            work.Lowest += place == 0 ? 1 : 0;
         }
-        return (_perDraw * words) + (_perShift * shifts);
+        work.Words += words;
+        work.Placed += ranks.Length;
     }
 
     /// <summary>How many of some sorted ranks are stepped over to reach a rank among those not drawn.</summary>
@@ -85,35 +77,31 @@ public readonly record struct InsertAtFree(
         return smaller;
     }
 
-    private static WorkCounts Merge(SparseSpans layer, Span<uint> ranks, Xoshiro128 random)
+    private static void Merge(SparseSpans layer, Span<uint> ranks, Xoshiro128 random, ref InsertWork work)
     {
         int old = layer.Count;
         int to = layer.Count + ranks.Length;
         layer.Count = to;
         uint signs = 0;
         int signsLeft = 0;
-        long words = 0;
-        long moved = 0;
         for (int next = ranks.Length - 1; next >= 0; next--)
         {
             // Before entry i, position - i positions are free: the entry comes after the free position of that rank.
             int behind = FirstBehind(in layer, ranks[next], old);
             layer.Move(behind, to - (old - behind), old - behind);
-            moved += old - behind;
+            work.Count(old, behind);
             to -= old - behind;
             old = behind;
             if (signsLeft == 0)
             {
                 signs = random.Next();
                 signsLeft = 32;
-                words++;
+                work.SignWords++;
             }
             layer.Place(--to, (int)ranks[next] + old, signs & 1);
             signs >>= 1;
             signsLeft--;
         }
-        return (_perStep * (moved + ranks.Length)) + (layer.MoveWork * moved) + (layer.PlaceWork * ranks.Length)
-            + new WorkCounts { RandomWord = words };
     }
 
     /// <summary>The first of some entries that comes after the free position of a rank; those behind it do as well.</summary>

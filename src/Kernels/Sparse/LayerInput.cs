@@ -17,11 +17,8 @@ internal static class LayerInput<T>
         get => IsPixels ? 1f / 255 : 1;
     }
 
-    /// <summary>What one more input costs than a float activation: to a float register and converted.</summary>
-    public static WorkCounts PerUse => IsPixels ? new WorkCounts { FloatConvert = 2 } : WorkCounts.None;
-
-    /// <summary>What the end of a sum costs.</summary>
-    public static WorkCounts PerSum => IsPixels ? new WorkCounts { FloatMultiply = 1 } : WorkCounts.None;
+    /// <summary>How the kernels' machine code for this input is named.</summary>
+    public static string Name => IsPixels ? "pixels" : "floats";
 
     private static bool IsPixels
     {

@@ -7,9 +7,8 @@ namespace NeuroHal.Kernels;
 /// <param name="Layer">The connections.</param>
 public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
 {
-    // Theta as an integer: its sign bit decides.
-    private static readonly WorkCounts _perEntry =
-        new WorkCounts { Load = 1, IntegerAlu = 1, BranchNotTaken = 1 } + Loops.PerIteration;
+    private static readonly Pieces _plain = new("prune-negative plain");
+    private static readonly Pieces _velocity = new("prune-negative velocity");
 
     /// <inheritdoc/>
     public string Name => "prune-negative";
@@ -30,7 +29,7 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
             i = next;
         }
         layer.Count = kept;
-        return (_perEntry * count) + (layer.MoveWork * (kept - unmoved));
+        return (Layer.Velocity.IsPresent ? _velocity : _plain).Of(count, unmoved, kept - unmoved);
     }
 
     /// <summary>The first entry from <paramref name="start"/> on that is not at least 0, or the end.</summary>
@@ -50,5 +49,27 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
             start++;
         }
         return start;
+    }
+
+    private sealed class Pieces(string function)
+    {
+        private readonly WorkCounts _call = MachineCode.Of(function, "call");
+        private readonly WorkCounts _before = MachineCode.Of(function, "before");
+        private readonly WorkCounts _any = MachineCode.Of(function, "some");
+        private readonly WorkCounts _anyBehind = MachineCode.Of(function, "gap");
+        private readonly WorkCounts _removed = MachineCode.Of(function, "removed");
+        private readonly WorkCounts _moved = MachineCode.Of(function, "moved");
+
+        /// <param name="count">The entries.</param>
+        /// <param name="before">Those before the first that goes.</param>
+        /// <param name="moved">Those behind it that stay.</param>
+        public WorkCounts Of(int count, int before, int moved)
+        {
+            WorkCounts start = _call + (_before * before);
+            int behind = count - before - 1;
+            return behind < 0 ? start
+                : behind == 0 ? start + _any
+                : start + _any + _anyBehind + (_removed * (behind - moved)) + (_moved * moved);
+        }
     }
 }

@@ -12,8 +12,8 @@ public readonly record struct PruneSmallest(SparseMatrix Layer, float Fraction) 
     private const uint Magnitude = 0x7FFFFFFF;
     private const int MagnitudeBits = 31;
 
-    private static readonly WorkCounts _perEntry =
-        new WorkCounts { Load = 1, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
+    private static readonly Pieces _plain = new("prune-smallest plain");
+    private static readonly Pieces _velocity = new("prune-smallest velocity");
 
     /// <inheritdoc/>
     public string Name => "prune-smallest";
@@ -24,12 +24,14 @@ public readonly record struct PruneSmallest(SparseMatrix Layer, float Fraction) 
         SparseSpans layer = Layer.Open(sram);
         int count = layer.Count;
         int doomed = (int)(count * Fraction);
+        Pieces pieces = Layer.Velocity.IsPresent ? _velocity : _plain;
         if (doomed == 0)
         {
-            return WorkCounts.None;
+            return pieces.Call;
         }
         uint threshold = Rank(layer.Theta[..count], doomed);
-        int ties = doomed - CountBelow(layer.Theta[..count], threshold);
+        int below = CountBelow(layer.Theta[..count], threshold);
+        int ties = doomed - below;
         int kept = 0;
         long moved = 0;
         for (int i = 0; i < count; i++)
@@ -47,7 +49,7 @@ public readonly record struct PruneSmallest(SparseMatrix Layer, float Fraction) 
             }
         }
         layer.Count = kept;
-        return (_perEntry * (count * (MagnitudeBits + 2L))) + (layer.MoveWork * moved);
+        return pieces.Call + pieces.Any + (pieces.Entry * count) + (pieces.Below * below) + (pieces.Moved * moved);
     }
 
     /// <summary>
@@ -79,4 +81,13 @@ public readonly record struct PruneSmallest(SparseMatrix Layer, float Fraction) 
     }
 
     private static uint Size(float value) => BitConverter.SingleToUInt32Bits(value) & Magnitude;
+
+    private sealed class Pieces(string function)
+    {
+        public readonly WorkCounts Call = MachineCode.Of(function, "call");
+        public readonly WorkCounts Any = MachineCode.Of(function, "some");
+        public readonly WorkCounts Entry = MachineCode.Of(function, "entry");
+        public readonly WorkCounts Below = MachineCode.Of(function, "below");
+        public readonly WorkCounts Moved = MachineCode.Of(function, "moved");
+    }
 }

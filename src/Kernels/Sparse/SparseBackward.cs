@@ -16,20 +16,6 @@ public readonly record struct SparseBackward(
     SramRange<float> InputError,
     int Lanes) : IKernel
 {
-    // Row index and its comparison with the row at hand.
-    private static readonly WorkCounts _perEntry =
-        new WorkCounts { Load = 1, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
-
-    // Column, theta and sign; one lane goes past the entries of an output without error.
-    private static readonly WorkCounts _perWeight = new() { Load = 2, IntegerAlu = 3, FloatConvert = 1 };
-
-    private static readonly WorkCounts _perProduct = new() { Load = 1, FloatMultiplyAdd = 1, Store = 1 };
-
-    private static readonly WorkCounts _perRow = new() { Load = 1, IntegerAlu = 2, FloatCompare = 1, BranchTaken = 1 };
-
-    // Clearing, four words to a pass of the loop.
-    private static readonly WorkCounts _perFourInputs = new WorkCounts { Store = 4 } + Loops.PerIteration;
-
     /// <inheritdoc/>
     public string Name => "sparse-backward";
 
@@ -42,19 +28,17 @@ public readonly record struct SparseBackward(
         inputError.Clear();
         Span<float> weights = stackalloc float[SparseSpans.Piece];
         int lane = 0;
-        long products = Sweep<Lanes16>(layer, weights, outputError, inputError, ref lane)
-            + Sweep<Lanes8>(layer, weights, outputError, inputError, ref lane)
-            + Sweep<Lanes4>(layer, weights, outputError, inputError, ref lane)
-            + Sweep<Lanes1>(layer, weights, outputError, inputError, ref lane);
-        WorkCounts fixedWork = (_perEntry * layer.Count) + (_perRow * Layer.Outputs) + (_perFourInputs * (((Layer.Inputs * (long)Lanes) + 3) / 4));
-        return fixedWork + (Lanes == 1
-            ? (_perWeight + _perProduct) * products
-            : (_perWeight + (_perProduct * Lanes)) * layer.Count);
+        var seen = new Rows(-1, 0, 0);
+        long products = Sweep<Lanes16>(layer, weights, outputError, inputError, ref lane, ref seen)
+            + Sweep<Lanes8>(layer, weights, outputError, inputError, ref lane, ref seen)
+            + Sweep<Lanes4>(layer, weights, outputError, inputError, ref lane, ref seen)
+            + Sweep<Lanes1>(layer, weights, outputError, inputError, ref lane, ref seen);
+        return BackwardWork.Of(Lanes, Layer.Inputs, layer.Count, seen.All, products, seen.WithoutError);
     }
 
     /// <returns>The entries whose output had an error, where there is one lane.</returns>
     private long Sweep<TLanes>(
-        SparseSpans layer, Span<float> weights, Span<float> outputError, Span<float> inputError, ref int lane)
+        SparseSpans layer, Span<float> weights, Span<float> outputError, Span<float> inputError, ref int lane, ref Rows seen)
         where TLanes : struct, ILanes<TLanes>
     {
         int count = layer.Count;
@@ -67,7 +51,7 @@ public readonly record struct SparseBackward(
                 layer.Weights(first, piece);
                 Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
                 Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
-                products += Scatter<TLanes>(rows, columns, piece, outputError, inputError, lane);
+                products += Scatter<TLanes>(rows, columns, piece, outputError, inputError, lane, ref seen);
             }
         }
         return products;
@@ -75,7 +59,7 @@ public readonly record struct SparseBackward(
 
     [MethodImpl(HotLoop.Options)]
     private long Scatter<TLanes>(
-        Span<ushort> rows, Span<ushort> columns, Span<float> weights, Span<float> outputError, Span<float> inputError, int lane)
+        Span<ushort> rows, Span<ushort> columns, Span<float> weights, Span<float> outputError, Span<float> inputError, int lane, ref Rows seen)
         where TLanes : struct, ILanes<TLanes>
     {
         int lanes = Lanes;
@@ -85,7 +69,12 @@ public readonly record struct SparseBackward(
             int row = rows[i];
             TLanes error = TLanes.Load(ref outputError[(row * lanes) + lane]);
             int start = i;
-            if (TLanes.AnyNonZero(error))
+            bool any = TLanes.AnyNonZero(error);
+            if (lane == 0 && row != seen.Last)
+            {
+                seen = new Rows(row, seen.All + 1, seen.WithoutError + (any ? 0 : 1));
+            }
+            if (any)
             {
                 for (; i < weights.Length && rows[i] == row; i++)
                 {
@@ -104,4 +93,7 @@ public readonly record struct SparseBackward(
         }
         return products;
     }
+
+    /// <summary>The outputs that had connections, counted in the first lanes' pass; a piece may end within one.</summary>
+    private readonly record struct Rows(int Last, int All, int WithoutError);
 }

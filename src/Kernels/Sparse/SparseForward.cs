@@ -14,21 +14,6 @@ public readonly record struct SparseForward<T>(
     SparseMatrix Layer, SramRange<T> Input, SramRange<float> Output, int Lanes) : IKernel
     where T : struct
 {
-    // Row and column index, comparison with the row at hand.
-    private static readonly WorkCounts _perEntry =
-        new WorkCounts { Load = 2, IntegerAlu = 2, BranchNotTaken = 1 } + Loops.PerIteration;
-
-    // One lane looks at the activation first: the ReLU and dark pixels make most of them zero.
-    private static readonly WorkCounts _perLook = new() { Load = 1, IntegerAlu = 1, BranchNotTaken = 1 };
-
-    // Theta and the sign's bit.
-    private static readonly WorkCounts _perWeight = new() { Load = 1, IntegerAlu = 3, FloatConvert = 1 };
-
-    private static readonly WorkCounts _perProduct = new() { FloatMultiplyAdd = 1 };
-
-    // Address, and the branch that found the row's end.
-    private static readonly WorkCounts _perRow = new() { IntegerAlu = 2, BranchTaken = 1 };
-
     /// <inheritdoc/>
     public string Name => "sparse-forward";
 
@@ -44,11 +29,8 @@ public readonly record struct SparseForward<T>(
             + Sweep<Lanes8>(layer, weights, input, output, ref lane)
             + Sweep<Lanes4>(layer, weights, input, output, ref lane)
             + Sweep<Lanes1>(layer, weights, input, output, ref lane);
-        WorkCounts perProduct = _perProduct + LayerInput<T>.PerUse;
-        WorkCounts perSum = new WorkCounts { Store = 1, FloatConvert = 1 } + LayerInput<T>.PerSum;
-        return ((_perRow + (perSum * Lanes)) * Layer.Outputs) + (Lanes == 1
-            ? ((_perEntry + _perLook) * layer.Count) + ((_perWeight + perProduct) * products)
-            : (_perEntry + _perWeight + ((perProduct + new WorkCounts { Load = 1 }) * Lanes)) * layer.Count);
+        int reached = layer.Count == 0 ? 0 : layer.Rows[layer.Count - 1] + 1;
+        return ForwardWork<T>.Of(Lanes, layer.Count, products, Layer.Outputs, reached);
     }
 
     /// <returns>The entries whose activation was not zero, where there is one lane.</returns>

@@ -12,9 +12,6 @@ public readonly record struct SparseGradient<T>(
     SparseMatrix Layer, SramRange<float> OutputError, SramRange<T> Input, int Lanes) : IKernel
     where T : struct
 {
-    private static readonly WorkCounts _perEntry =
-        new WorkCounts { Load = 1, FloatAdd = 1, Store = 1 } + Loops.PerIteration;
-
     /// <inheritdoc/>
     public string Name => "sparse-gradient";
 
@@ -24,7 +21,7 @@ public readonly record struct SparseGradient<T>(
         SparseSpans layer = Layer.Open(sram);
         Span<float> piece = stackalloc float[SparseSpans.Piece];
         var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
-        return gradients.Work(Accumulate(layer.Gradient[..layer.Count], gradients, piece)) + (_perEntry * layer.Count);
+        return GradientWork<T>.OfGradient(Lanes, layer.Count, Accumulate(layer.Gradient[..layer.Count], gradients, piece));
     }
 
     /// <returns>The connections whose activation was not zero, where there is one lane.</returns>

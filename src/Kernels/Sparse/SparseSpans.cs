@@ -135,15 +135,4 @@ internal readonly ref struct SparseSpans
             Velocity[to] = 0;
         }
     }
-
-    /// <summary>The work of moving one entry.</summary>
-    public WorkCounts MoveWork => Velocity.IsEmpty ? _move : _move + new WorkCounts { Load = 1, Store = 1 };
-
-    /// <summary>The work of <see cref="Place"/>.</summary>
-    public WorkCounts PlaceWork => Velocity.IsEmpty ? _place : _place + new WorkCounts { Store = 1 };
-
-    // Index, index, theta; the sign's word is read twice and written once, with shifts and masks.
-    private static readonly WorkCounts _move = new() { Load = 5, Store = 4, IntegerAlu = 8 };
-
-    private static readonly WorkCounts _place = new() { Load = 1, Store = 4, IntegerAlu = 7, IntegerDivide = 1 };
 }

@@ -12,25 +12,6 @@ namespace NeuroHal.Kernels;
 public readonly record struct SparseUpdate<T> : IKernel
     where T : struct
 {
-    // Theta, sign's bit and its exclusive-or with the gradient; minus L1, times rate, written back.
-    private static readonly WorkCounts _perEntry = new WorkCounts
-    {
-        Load = 1,
-        Store = 1,
-        IntegerAlu = 3,
-        FloatConvert = 2,
-        FloatAdd = 1,
-        FloatMultiplyAdd = 1,
-    }
-    + Loops.PerIteration;
-
-    private static readonly WorkCounts _perVelocity = new() { Load = 1, FloatMultiplyAdd = 1, Store = 1 };
-
-    // A stored gradient is read and cleared.
-    private static readonly WorkCounts _perStored = new() { Load = 1, Store = 1 };
-
-    private static readonly WorkCounts _perNoise = FillNormal.PerNormal + new WorkCounts { FloatMultiplyAdd = 1 };
-
     /// <summary>The connections. Velocity, where present, is used; gradient, where present, is used and cleared.</summary>
     public required SparseMatrix Layer { get; init; }
 
@@ -71,10 +52,9 @@ public readonly record struct SparseUpdate<T> : IKernel
         var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
         RandomStreams streams = Noise > 0 ? new RandomStreams(sram.Span(Streams)) : default;
         long nonZero = Sweep(layer, gradients, streams, stored, slopes, noise);
-        WorkCounts perEntry = _perEntry;
-        perEntry = Layer.Velocity.IsPresent ? perEntry + _perVelocity : perEntry;
-        perEntry = Noise > 0 ? perEntry + _perNoise : perEntry;
-        return (perEntry * layer.Count) + (stored ? _perStored * layer.Count : gradients.Work(nonZero));
+        return stored
+            ? GradientWork<T>.OfStoredUpdate(layer.Count, Layer.Velocity.IsPresent, Noise > 0)
+            : GradientWork<T>.OfUpdate(Lanes, layer.Count, nonZero, Layer.Velocity.IsPresent, Noise > 0);
     }
 
     /// <returns>The connections whose activation was not zero, where there is one lane.</returns>
