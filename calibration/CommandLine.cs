@@ -4,6 +4,9 @@ using NeuroHal.Calibration.Cases;
 using NeuroHal.Calibration.Machine;
 using NeuroHal.Calibration.Reports;
 using NeuroHal.Calibration.Toolchain;
+using NeuroHal.Calibration.Trainings;
+using NeuroHal.Datasets;
+using NeuroHal.Datasets.Sources;
 using Spectre.Console;
 
 namespace NeuroHal.Calibration;
@@ -16,6 +19,9 @@ internal static class CommandLine
     private const int Failed = 2;
     private const int DefaultSeed = 1;
     private const double Tolerance = 0.05;
+    private const double TrainingTolerance = 0.03;
+    private const int Samples = 200;
+    private const int QuickSamples = 20;
 
     private static readonly string _sources = typeof(CommandLine).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Sources").Value!;
@@ -23,8 +29,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         var root = new RootCommand(
-            "Runs each kernel in C as machine code of the Cortex-M4F and compares its outputs and cycles with the emulator's; "
-            + "1 is returned where an output differs or cycles are more than 5 % apart, 2 where it could not be done.");
+            "Runs each kernel in C, and a training of them, as machine code of the Cortex-M4F and compares outputs and cycles with "
+            + "the emulator's; 1 is returned where an output differs or cycles are too far apart, 2 where it could not be done.");
         Option<string> only = new("--case") { Description = "The kernel, or the start of kernel/shape; prints it in detail", DefaultValueFactory = _ => "" };
         Option<bool> verbose = new("--verbose") { Description = "Print each case class by class, and its code instruction by instruction" };
         Option<bool> quick = new("--quick") { Description = "Few shapes of each kernel" };
@@ -33,24 +39,37 @@ internal static class CommandLine
         Option<int> seed = new("--seed") { Description = "What shapes and contents are drawn by", DefaultValueFactory = _ => DefaultSeed };
         Option<bool> floatLoads = new("--float-loads-pair") { Description = "Read the manual so that VLDR and VSTR pair up as LDR and STR do" };
         Option<bool> transfers = new("--transfers-take-one-cycle") { Description = "Take a move between register files as 1 cycle, not the manual's 2" };
+        Option<string> dataset = new("--dataset") { Description = "What the training is on", DefaultValueFactory = _ => DatasetCatalog.Auto };
+        Option<string> dump = new("--dump") { Description = "Write both sides' counts of each case to this file as JSON", DefaultValueFactory = _ => "" };
         Option<bool> write = new("--write") { Description = "Write docs/calibration.md instead" };
-        foreach (Option option in new Option[] { only, verbose, quick, optimisation, defines, seed, floatLoads, transfers, write })
+        foreach (Option option in new Option[] { only, verbose, quick, optimisation, defines, seed, floatLoads, transfers, dataset, dump, write })
         {
             root.Options.Add(option);
         }
-        root.SetAction(parsed =>
+        root.SetAction(async (parsed, cancellation) =>
         {
             var rules = new TimingRules { FloatLoadsPair = parsed.GetValue(floatLoads), TransfersTakeOneCycle = parsed.GetValue(transfers) };
             string name = parsed.GetValue(only)!;
-            KernelCase[] cases = Select(AllCases.Of(parsed.GetValue(seed), parsed.GetValue(quick)), name);
-            var runner = new CaseRunner(_sources, parsed.GetValue(seed));
+            int number = parsed.GetValue(seed);
+            KernelCase[] cases = Select(AllCases.Of(number, parsed.GetValue(quick)), name);
+            var runner = new CaseRunner(_sources, number);
+            Dataset set = await new DatasetCatalog(DatasetEnvironment.OfProcess()).LoadAsync(parsed.GetValue(dataset)!, (ulong)number, cancellation: cancellation);
+            int samples = parsed.GetValue(quick) ? QuickSamples : Samples;
+            var training = new TrainingRunner(_sources);
             if (parsed.GetValue(write))
             {
-                File.WriteAllText(Path.Combine(_sources, "..", "docs", "calibration.md"), new CalibrationDocument(runner, cases).Write());
+                string text = new CalibrationDocument(runner, cases).Write(training.Run(Build.Default, set, samples));
+                await File.WriteAllTextAsync(Path.Combine(_sources, "..", "docs", "calibration.md"), text, cancellation);
                 return 0;
             }
             var build = new Build(parsed.GetValue(optimisation)!, parsed.GetValue(defines)!);
-            return Print(runner.Run(build, cases, rules).Readings[0], parsed.GetValue(verbose) || name.Length > 0);
+            IReadOnlyList<Outcome> outcomes = runner.Run(build, cases, rules).Readings[0];
+            if (parsed.GetValue(dump)!.Length > 0)
+            {
+                CountsFile.Write(parsed.GetValue(dump)!, outcomes);
+            }
+            bool close = Print(outcomes, parsed.GetValue(verbose) || name.Length > 0);
+            return (name.Length > 0 || Print(training.Run(build, set, samples))) && close ? 0 : Differs;
         });
         ParseResult arguments = root.Parse(args);
         if (arguments.Errors.Count > 0)
@@ -74,7 +93,7 @@ internal static class CommandLine
             ? found
             : throw new BadArgumentException($"There is no case '{name}'; the kernels are {string.Join(", ", cases.Select(c => c.Kernel).Distinct())}.");
 
-    private static int Print(IReadOnlyList<Outcome> outcomes, bool detail)
+    private static bool Print(IReadOnlyList<Outcome> outcomes, bool detail)
     {
         AnsiConsole.Profile.Width = TableWidth;
         foreach (Outcome outcome in detail ? outcomes : [])
@@ -92,6 +111,13 @@ internal static class CommandLine
             Console.WriteLine($"{kernel.Key}: {kernel.Count(o => o.Difference is null)} of {kernel.Count()} outputs equal, "
                 + $"worst error {SummaryTable.Percent(worst.Error)} ({worst.Case.Shape})");
         }
-        return outcomes.All(o => o.Difference is null && Math.Abs(o.Error) <= Tolerance) ? 0 : Differs;
+        return outcomes.All(o => o.Difference is null && o.IsWithin(Tolerance));
+    }
+
+    private static bool Print(TrainingOutcome training)
+    {
+        AnsiConsole.Write(TrainingTable.Of(training));
+        Console.WriteLine(TrainingTable.Summary(training));
+        return training.Difference is null && Math.Abs(training.Training.Error) <= TrainingTolerance;
     }
 }

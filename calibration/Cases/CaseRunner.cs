@@ -18,7 +18,7 @@ internal sealed class CaseRunner(string sources, int seed)
         using var folder = new TemporaryFolder();
         Firmware firmware = build.Compile(sources, folder);
         var board = new Board(firmware, Build.CompileTrace(sources, folder), folder);
-        var chip = new EmulatedChip(folder, accelerator);
+        var chip = new EmulatedChip(folder, accelerator, EmulatedChip.HarnessSram);
         (IReadOnlyList<KernelRun> runs, Prices prices) = Emulate(chip, cases, accelerator);
         CaseFiles.Write(board.Cases, runs);
         board.Run();

@@ -23,4 +23,10 @@ internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Executi
     public double EmulatedCycles => Run.Cycles - Prices.KernelCall;
 
     public double Error => (EmulatedCycles - TracedCycles) / TracedCycles;
+
+    /// <summary>
+    /// Whether cycles are within a share of each other, or not more apart than a call takes: the smallest shapes are little
+    /// else.
+    /// </summary>
+    public bool IsWithin(double share) => Math.Abs(Error) <= share || Math.Abs(EmulatedCycles - TracedCycles) <= Prices.KernelCall;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using NeuroHal.Calibration.Cases;
 using NeuroHal.Calibration.Machine;
 using NeuroHal.Calibration.Toolchain;
+using NeuroHal.Calibration.Trainings;
 
 namespace NeuroHal.Calibration.Reports;
 
@@ -14,8 +15,9 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
     private readonly StringBuilder _text = new();
 
     /// <summary>Runs everything the document tells of.</summary>
+    /// <param name="training">A training to tell of as well.</param>
     /// <returns>Its text.</returns>
-    public string Write()
+    public string Write(TrainingOutcome training)
     {
         TimingRules[] others = [.. TimingRules.Others.Select(o => o.Rules)];
         CaseResults results = runner.Run(Build.Default, cases, [TimingRules.Manual, .. others]);
@@ -23,6 +25,7 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
         _text.Append(CalibrationText.Method);
         Comparison(outcomes);
         Classes(outcomes);
+        Training(training);
         Sensitivity(results.Readings);
         Software(outcomes);
         Builds(results);
@@ -69,6 +72,20 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
                     Row(kernel.Key, c.ToString(), SummaryTable.Number(traced), SummaryTable.Number(counted));
                 }
             }
+        }
+        Line();
+    }
+
+    private void Training(TrainingOutcome training)
+    {
+        Heading("A training");
+        Line(TrainingTable.Summary(training));
+        Line();
+        Row(TrainingTable.Columns);
+        Row(TrainingTable.Columns.Select((_, i) => i == 0 ? "---" : "---:"));
+        foreach (IReadOnlyList<string> row in TrainingTable.Rows(training))
+        {
+            Row(row);
         }
         Line();
     }

@@ -6,6 +6,9 @@ namespace NeuroHal.Calibration.Toolchain;
 /// <summary>A function or mark of the linked firmware.</summary>
 internal sealed record Symbol(string Name, uint Address, uint Size);
 
+/// <summary>Code or constants that the linker put into the program.</summary>
+internal sealed record CodeSection(string File, uint Address, uint Bytes);
+
 /// <summary>A line of the disassembly.</summary>
 internal sealed record DisassembledLine(uint Address, string Text);
 
@@ -16,16 +19,23 @@ internal sealed partial class Firmware
 
     private Firmware(string elf, string map, IEnumerable<Symbol> symbols, IReadOnlyList<DisassembledLine> lines, IReadOnlyList<uint> randomReads)
     {
-        (Elf, Map, Lines, RandomReads) = (elf, map, lines, randomReads);
+        (Elf, Lines, RandomReads) = (elf, lines, randomReads);
         Symbol[] all = [.. symbols];
         _symbols = all.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.First());
         // By address: functions that no other file sees may have the same name in several.
         Functions = [.. all.Where(s => s.Size > 0 && s.Address < End).DistinctBy(s => s.Address).OrderBy(s => s.Address)];
+        Sections =
+        [
+            .. SectionLine().Matches(File.ReadAllText(map))
+                .Select(m => new CodeSection(Path.GetFileName(m.Groups[3].Value), Hex(m.Groups[1].Value), Hex(m.Groups[2].Value)))
+                .Where(s => s.Bytes > 0 && s.Address >= Start && s.Address < End),
+        ];
     }
 
     public string Elf { get; }
 
-    public string Map { get; }
+    /// <summary>What the part that runs on the chip is put together of, by the linker's map.</summary>
+    public IReadOnlyList<CodeSection> Sections { get; }
 
     /// <summary>The code of the part that runs on the chip.</summary>
     public IReadOnlyList<DisassembledLine> Lines { get; }
@@ -79,6 +89,10 @@ internal sealed partial class Firmware
     // "00000008 g     F .program	0000001e relu"
     [GeneratedRegex(@"^([0-9a-f]{8}) .{7} \S+\t([0-9a-f]{8}) (?:\.hidden )?(\S+)$", RegexOptions.Multiline)]
     private static partial Regex SymbolLine();
+
+    // " .text.relu     0x00000008       0x1e /tmp/dense_relu.o", with a line's end behind a long name.
+    [GeneratedRegex(@"^ \.(?:text|rodata)\S*\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex SectionLine();
 
     // "  16:	ldr.w	r3, [r0, #4]!"; data between the code is ".word" and the like.
     [GeneratedRegex(@"^ *([0-9a-f]+):\t([^.\n][^\n]*)$", RegexOptions.Multiline)]

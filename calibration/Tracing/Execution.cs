@@ -56,6 +56,19 @@ internal sealed class Execution
         return sum;
     }
 
+    /// <summary>The counts by the object file that the code is from, without the stand-in of the exponential accelerator.</summary>
+    public IReadOnlyDictionary<string, Histogram> ByFile()
+    {
+        var files = new Dictionary<string, Histogram>();
+        foreach (Symbol function in Functions.Where(f => f.Address != _code.Exponential))
+        {
+            string file = _code.Firmware.Sections.Last(s => s.Address <= function.Address).File;
+            files.TryAdd(file, new Histogram());
+            files[file].Add(Of(function));
+        }
+        return files;
+    }
+
     public IEnumerable<int> Places(Symbol function) =>
         Enumerable.Range(_code.PlaceOf(function.Address), (int)function.Size / 2);
 

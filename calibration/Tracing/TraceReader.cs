@@ -18,10 +18,13 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
     private bool _accessed;
 
     /// <summary>Reads a whole trace.</summary>
-    /// <returns>One execution for each case, in order.</returns>
+    /// <param name="file">The trace.</param>
+    /// <param name="marks">Functions at whose start, within a case, another execution starts.</param>
+    /// <returns>One execution for each case, and one more for each mark passed, in order.</returns>
     /// <exception cref="BadDataException">A kernel executed what is neither of the program nor of the harness.</exception>
-    public IReadOnlyList<Execution> Read(string file)
+    public IReadOnlyList<Execution> Read(string file, params IEnumerable<string> marks)
     {
+        HashSet<uint> starts = [.. marks.Select(m => code.Firmware[m].Address)];
         uint begin = code.Firmware["case_begin"].Address;
         uint end = code.Firmware["case_end"].Address;
         var bytes = new byte[Chunk * sizeof(uint)];
@@ -30,12 +33,12 @@ internal sealed class TraceReader(ProgramCode code, Timing timing)
         {
             foreach (uint address in MemoryMarshal.Cast<byte, uint>(bytes.AsSpan(0, read)))
             {
-                if (address == begin)
+                if (address == begin || (_case is not null && starts.Contains(address)))
                 {
                     _case = new Execution(code);
                     _cases.Add(_case);
                 }
-                else if (_case is not null)
+                if (_case is not null)
                 {
                     if ((address & Access) != 0)
                     {

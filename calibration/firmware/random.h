@@ -17,8 +17,6 @@ struct random_source {
 
 TEMPLATE struct random_source random_open(uint32_t *state) { return (struct random_source){state, 0}; }
 
-TEMPLATE void random_close(struct random_source *source) { (void)source; }
-
 TEMPLATE uint32_t rotate(uint32_t word, int left) { return word << left | word >> (32 - left); }
 
 /// Advances one stream.
@@ -47,6 +45,14 @@ TEMPLATE void random_take(struct random_source *source, uint32_t *words, int cou
     at[3 * STREAMS] = s[3];
     source->stream = (source->stream + 1) % STREAMS;
 }
+
+/// Streams advance together: at the end, those whose turn did not come in the last round are advanced as well.
+TEMPLATE void random_close(struct random_source *source, int words_each) {
+    while (source->stream != 0) {
+        uint32_t unused[3];
+        random_take(source, unused, words_each);
+    }
+}
 #else
 struct random_source {
     const uint32_t *next;
@@ -57,7 +63,10 @@ TEMPLATE struct random_source random_open(uint32_t *state) {
     return (struct random_source){random_words};
 }
 
-TEMPLATE void random_close(struct random_source *source) { random_words = source->next; }
+TEMPLATE void random_close(struct random_source *source, int words_each) {
+    (void)words_each;
+    random_words = source->next;
+}
 
 TEMPLATE void random_take(struct random_source *source, uint32_t *words, int count) {
     EACH_LANE(i, count) {
@@ -66,10 +75,12 @@ TEMPLATE void random_take(struct random_source *source, uint32_t *words, int cou
 }
 #endif
 
+#define WORDS_PER_NORMAL 3
+
 /// A standard normal: the sum of twelve uniform bytes less its mean, over its deviation.
 TEMPLATE float normal(struct random_source *source) {
-    uint32_t words[3];
-    random_take(source, words, 3);
+    uint32_t words[WORDS_PER_NORMAL];
+    random_take(source, words, WORDS_PER_NORMAL);
     const uint32_t sum = __usada8(words[2], 0, __usada8(words[1], 0, __usad8(words[0], 0)));
     return (float)((int32_t)sum - 1530) * (1.0f / 255.998047f);
 }

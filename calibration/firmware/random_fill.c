@@ -6,7 +6,7 @@ void fill_normal(float *to, int32_t count, uint32_t *streams, float deviation) {
     for (int32_t i = 0; i < count; i++) {
         to[i] = normal(&random) * deviation;
     }
-    random_close(&random);
+    random_close(&random, WORDS_PER_NORMAL);
 }
 
 void fill_uniform(float *to, int32_t count, uint32_t *streams) {
@@ -16,7 +16,7 @@ void fill_uniform(float *to, int32_t count, uint32_t *streams) {
         random_take(&random, &word, 1);
         to[i] = (float)(int32_t)(word >> 8) * (1.0f / (1 << 24));
     }
-    random_close(&random);
+    random_close(&random, 1);
 }
 
 void initialise_theta(const struct sparse_matrix *layer, uint32_t *streams, float deviation) {
@@ -26,5 +26,5 @@ void initialise_theta(const struct sparse_matrix *layer, uint32_t *streams, floa
     for (int32_t i = 0; i < count; i++) {
         theta[i] = __builtin_fabsf(normal(&random) * deviation);
     }
-    random_close(&random);
+    random_close(&random, WORDS_PER_NORMAL);
 }

@@ -118,7 +118,7 @@ TEMPLATE void update_groups(
         update_summed(layer, step, slopes, first, first + length, &random);
         first += length;
     }
-    random_close(&random);
+    random_close(&random, WORDS_PER_NORMAL);
 }
 
 #define GROUPS(NAME, INPUT, KIND, WIDTH)                                                                               \
@@ -141,7 +141,7 @@ TEMPLATE void update_groups(
         uint32_t *streams) {                                                                                           \
         struct random_source random = random_open(streams);                                                            \
         update(layer, step, error, input, 0, 0, layer->count->now, &random, FROM);                                     \
-        random_close(&random);                                                                                         \
+        random_close(&random, WORDS_PER_NORMAL);                                                                       \
     }                                                                                                                  \
     GROUPS(NAME, INPUT, KIND, 1)                                                                                       \
     GROUPS(NAME, INPUT, KIND, 4)                                                                                       \
@@ -163,5 +163,5 @@ UPDATE(sparse_update, float, ACTIVATIONS, FROM_ACTIVATIONS)
 void sparse_update_stored(const struct sparse_matrix *layer, const struct step *step, uint32_t *streams) {
     struct random_source random = random_open(streams);
     update(layer, step, 0, 0, layer->gradient, 0, layer->count->now, &random, STORED);
-    random_close(&random);
+    random_close(&random, WORDS_PER_NORMAL);
 }
