@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NeuroHal.SpiNNaker2Emu.Faults;
 
 namespace NeuroHal.SpiNNaker2Emu.Profile;
 
@@ -17,6 +19,7 @@ internal static class ProfileFile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), // the schema is asked for before anything is read
     };
 
     /// <summary>The JSON schema of profiles, as <c>profile.schema.json</c> has it.</summary>
@@ -84,7 +87,9 @@ internal static class ProfileFile
             file,
             "levels",
             "must go from the slowest clock to the fastest");
-        return profile;
+        return profile.Faults is null
+            ? profile
+            : profile with { Faults = FaultPlanFile.Check(profile.Faults with { Source = $"{file}: faults" }) };
     }
 
     /// <summary>All constants of a profile with their ids and the units they must have.</summary>
