@@ -6,7 +6,7 @@ namespace NeuroHal.Benchmarks.Faults;
 /// <summary>Accuracy against the rate of upsets in theta.</summary>
 internal static class FaultCurves
 {
-    public const int Seeds = 5;
+    public const int Seeds = 10;
 
     private const int Width = 1500;
     private const int Height = 620;
@@ -94,7 +94,7 @@ internal static class FaultCurves
     {
         plot.Title(title);
         plot.XLabel("upsets per bit and second of training");
-        plot.YLabel("test accuracy in %, mean and deviation of 5 seeds");
+        plot.YLabel("test accuracy in %, mean and deviation of 10 seeds");
         plot.Axes.Bottom.SetTicks([.. _rates.Select(Math.Log10)], [.. _rates.Select(Rate)]);
         plot.Axes.SetLimits(-6.3, -1.7, 0, 100);
         ScottPlot.Plottables.HorizontalLine chance = plot.Add.HorizontalLine(100 * Chance);

@@ -34,11 +34,15 @@ internal static class FaultStudyCommand
         training.Prepare();
         var runs = new StudyRuns(training);
         string table = FaultTable.Write(runs);
+        string bits = FaultBits.Write(runs);
         string curves = FaultCurves.Write(runs, Path.Combine(folder, Picture));
         string setting = string.Create(
             CultureInfo.InvariantCulture,
             $"{set.Name}, {samples:N0} training samples, {FaultyTraining.Epochs} epochs of preset fast, {set.Test.Count:N0} test samples, seeds 1 to {FaultCurves.Seeds}; {runs.Count} trainings.");
-        text = Replace(Replace(Replace(text, "setting", setting), "curves", curves), "faults", table);
+        foreach ((string mark, string by) in new[] { ("setting", setting), ("curves", curves), ("bits", bits), ("faults", table) })
+        {
+            text = Replace(text, mark, by);
+        }
         await File.WriteAllTextAsync(document, text, cancellation);
         return 0;
     }

@@ -10,7 +10,7 @@ namespace NeuroHal.Benchmarks.Faults;
 /// <summary>Short trainings of the preset fast on an emulated chip with faults.</summary>
 internal sealed class FaultyTraining(Dataset set, int samples)
 {
-    public const int Epochs = 3;
+    public const int Epochs = 4;
 
     private readonly SampleSet _train = Samples(set.Train.Slice(0, Math.Min(samples, set.Train.Count)));
     private readonly SampleSet _test = Samples(set.Test);

@@ -40,6 +40,8 @@ internal sealed class StudyRuns(FaultyTraining training)
 /// <summary>What runs that differ in their seed came to.</summary>
 internal sealed class Spread(IReadOnlyList<FaultyRun> runs)
 {
+    private const double NothingLearnt = 0.2;
+
     private readonly double[] _accuracies = [.. runs.Select(r => r.Accuracy).OfType<double>()];
 
     public IReadOnlyList<FaultyRun> Runs => runs;
@@ -53,8 +55,11 @@ internal sealed class Spread(IReadOnlyList<FaultyRun> runs)
     /// <summary>Their standard deviation.</summary>
     public double Deviation => _accuracies.Length > 1 ? Math.Sqrt(_accuracies.Sum(a => (a - Mean) * (a - Mean)) / (_accuracies.Length - 1)) : 0;
 
-    /// <summary>In words: <c>92.1 ± 0.3 %</c>.</summary>
+    /// <summary>Those that came to an end and had learnt nothing: ten classes guessed give 10 %.</summary>
+    public int AtChance => _accuracies.Count(a => a < NothingLearnt);
+
+    /// <summary>In words: <c>92.1 ± 0.3 %</c>, and how many had learnt nothing, if any.</summary>
     public string Accuracies => Survived == 0
         ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * Mean:0.0} ± {100 * Deviation:0.0} %");
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * Mean:0.0} ± {100 * Deviation:0.0} %{(AtChance > 0 ? $" ({AtChance})" : "")}");
 }

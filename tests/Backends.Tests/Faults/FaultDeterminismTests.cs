@@ -25,7 +25,7 @@ public sealed class FaultDeterminismTests
     [Fact]
     public void A_restored_device_meets_the_faults_that_it_would_have_met()
     {
-        const string Plan = "upset:rate=50,phases=train;flip:core=0,address=8,bit=1,time=0.0001;flip:core=1,address=9,bit=2,time=0.001;corrupt:rate=0.3;drop:rate=0.2";
+        const string Plan = "upset:rate=50,phases=train;flip:core=0,address=8,bit=1,time=0.00003;flip:core=1,address=9,bit=2,time=0.001;corrupt:rate=0.3;drop:rate=0.2";
         using var first = new FaultyRun(Plan, cores: 2);
         using var second = new FaultyRun(Plan, cores: 2);
         var (a, b) = (new Cells(first), new Cells(second));
