@@ -7,7 +7,9 @@ namespace NeuroHal.SpiNNaker2Emu.Faults;
 internal sealed class UpsetProcess
 {
     private const double PicosecondsPerSecond = 1e12;
-    private const long Never = long.MaxValue / 2;
+
+    // Twenty hours of device time, longer than any run: a strike that is further off does not come.
+    private const long Never = 1L << 56;
     private const int WaitPurpose = 1 << 16;
     private const int PlacePurpose = 2 << 16;
 
@@ -27,7 +29,7 @@ internal sealed class UpsetProcess
         (_plan, _number, _core, _bits) = (plan, number, core, sram.Count * 8);
         _rule = plan.Upsets[number];
         _from = SimTime.FromSeconds(_rule.From);
-        _until = _rule.Until is { } until ? SimTime.FromSeconds(until) : new SimTime(Never);
+        _until = _rule.Until is { } until ? SimTime.FromSeconds(until) : new SimTime(long.MaxValue);
         _left = DrawWait();
     }
 
@@ -54,7 +56,10 @@ internal sealed class UpsetProcess
             _strikes++;
             _left = DrawWait();
         }
-        _left -= exposed;
+        if (_left < Never)
+        {
+            _left -= exposed;
+        }
     }
 
     public IEnumerable<long> ToWords() => [_strikes, _left];
