@@ -1,8 +1,9 @@
+using NeuroHal.SpiNNaker2Emu.Faults;
 using NeuroHal.SpiNNaker2Emu.Profile;
 
 namespace NeuroHal.SpiNNaker2Emu;
 
-internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel
+internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel, IFaultReport
 {
     // Forty hours in picoseconds: sums over cores and levels stay within 64 bits.
     private const long MostOfACount = long.MaxValue >> 6;
@@ -17,7 +18,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
 
-    public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy)
+    public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy, FaultPlan? faults)
     {
         Profile = profile;
         Pricing = new Pricing(profile, options);
@@ -45,6 +46,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         Interconnect = new Interconnect(profile, cores);
         _dram = new DramStorage(Info.Dram);
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, Info.SramPerCore))];
+        Faults = faults is null ? null : new FaultInjector(faults, _memories);
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
         _scheduler = new Scheduler(_cores, Interconnect);
         _threads = new CoreThreads(_cores, options.Threads);
@@ -67,19 +69,31 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public Interconnect Interconnect { get; }
 
+    /// <summary>Null where none are asked for.</summary>
+    public FaultInjector? Faults { get; }
+
+    public string? Plan => Faults?.Line;
+
     public IReadOnlyList<ModelConstant> Constants => ProfileConstants.List(Profile);
 
     public void Superstep(string name, Action<ICore> body)
     {
+        Action<ICore> program = Faults is null ? body : Faults.Begin(name, _clock, body);
         try
         {
-            _threads.Run(body);
+            _threads.Run(program);
         }
         finally
         {
             Barrier();
         }
+        if (Faults is not null)
+        {
+            RaiseFaults(Faults);
+        }
     }
+
+    public IReadOnlyList<FaultCount> ReadFaults() => Faults?.ReadFaults() ?? [];
 
     public DeviceCounters ReadCounters() => new([.. Enum.GetValues<Phase>().Select(Read)]);
 
@@ -155,6 +169,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         phase.ToDevice += toDevice ? bytes : 0;
         phase.ToHost += toDevice ? 0 : bytes;
         Advance(_clock + SimTime.FromSeconds(bytes / Profile.Transfers.HostBandwidth.Value));
+        Faults?.Expose(_clock, Phase);
     }
 
     private long[] StateWords() => [_clock.Picoseconds, .. _phases.SelectMany(p => p.ToWords()), .. _cores.SelectMany(c => c.ToWords())];
@@ -184,7 +199,8 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         }
     }
 
-    private string Owner => $"SpiNNaker2Emu 1, profile {Profile.Name}, {_cores.Length} core(s), {Info.Levels.Count} level(s)";
+    private string Owner => $"SpiNNaker2Emu 1, profile {Profile.Name}, {_cores.Length} core(s), {Info.Levels.Count} level(s)"
+        + (Faults is null ? "" : $", faults {Faults.Line}");
 
     /// <summary>All cores meet: the others wait until the last one and everything that was sent have arrived.</summary>
     private void Barrier()
@@ -206,6 +222,18 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         foreach (EmuCore core in _cores)
         {
             core.Deliver(_memories);
+        }
+        Faults?.Expose(_clock, Phase);
+    }
+
+    /// <summary>Tells what is noticed at a barrier. For a core that does not come, the others wait in vain.</summary>
+    private void RaiseFaults(FaultInjector faults)
+    {
+        faults.RaiseNoticed();
+        if (faults.FindDead(_clock) is { } dead)
+        {
+            Advance(_clock + new Cycles(faults.TimeoutCycles).At(_hertz[^1]));
+            throw faults.Missing(dead);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuroHal.Cli.Runs;
+using NeuroHal.Cli.Settings;
 
 namespace NeuroHal.Cli.Reports;
 
@@ -9,6 +10,7 @@ namespace NeuroHal.Cli.Reports;
 internal static class ResultFile
 {
     public const string Name = "result.json";
+    public const string FailureName = "failure.json";
 
     private const string Partial = ".part";
     private const int SchemaVersion = 1;
@@ -54,14 +56,29 @@ internal static class ResultFile
     public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs) =>
         Write(folder, new { SchemaVersion, Command = command, Runs = runs.Select(r => Of("train", r)) });
 
-    private static void Write(string? folder, object result)
+    /// <summary>Writes what a device's fault made of a run: there is no result, but it is known what was put into the device.</summary>
+    public static void WriteFailure(string? folder, RunSettings settings, DeviceFaultException error, InjectedFaults faults) => Write(
+        folder,
+        new
+        {
+            SchemaVersion,
+            Command = "train",
+            Backend = new { Id = settings.Backend },
+            settings.Preset,
+            settings.Training,
+            Error = new { Kind = error.GetType().Name, error.Message },
+            Faults = faults,
+        },
+        FailureName);
+
+    private static void Write(string? folder, object result, string name = Name)
     {
         if (folder is null)
         {
             return;
         }
         // Under its name only when it is whole: a kill or a full disk leaves no half result.
-        string file = Path.Combine(folder, Name);
+        string file = Path.Combine(folder, name);
         string partial = file + Partial;
         try
         {
@@ -70,7 +87,7 @@ internal static class ResultFile
                 JsonSerializer.Serialize(stream, result, _format);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(partial, file);
+            File.Move(partial, file, overwrite: name == FailureName);
         }
         finally
         {
@@ -126,6 +143,7 @@ internal static class ResultFile
         },
         Energy = Energy(run.Counters[Phase.Train]),
         Weights = new { run.Network.Sha256 },
+        run.Faults,
         Environment = new
         {
             Os = RuntimeInformation.OSDescription,

@@ -31,6 +31,9 @@ internal sealed record RunResult
     /// <summary>Training by kernel and core; null where the device does not count that.</summary>
     public required IReadOnlyList<KernelCounters>? Kernels { get; init; }
 
+    /// <summary>The faults put into the device on purpose; null where none were asked for.</summary>
+    public required InjectedFaults? Faults { get; init; }
+
     public required double WallSeconds { get; init; }
 
     /// <summary>Samples trained on in a second of device time.</summary>

@@ -17,12 +17,34 @@ internal static class TrainingRun
         CancellationToken cancellation,
         Func<IDevice, IDevice>? watch = null) // puts something in front of the device that sees what it does
     {
+        var faults = new FaultWatch(settings, terminal);
+        try
+        {
+            return await TrainAsync(plugins, settings, data, terminal, watch, faults, cancellation);
+        }
+        catch (DeviceFaultException e)
+        {
+            faults.Tell(e);
+            throw;
+        }
+    }
+
+    private static async Task<RunResult> TrainAsync(
+        PluginCatalog plugins,
+        RunSettings settings,
+        LoadedDataset data,
+        Terminal terminal,
+        Func<IDevice, IDevice>? watch,
+        FaultWatch faults,
+        CancellationToken cancellation)
+    {
         TimeProvider time = TimeProvider.System;
         long start = time.GetTimestamp();
         IDevice opened = plugins.Open(settings.Backend, settings.Device);
         IDevice device = watch is null ? opened : watch(opened);
         await using (device)
         {
+            faults.Watch(device);
             var trainer = new Trainer(device, settings.Training);
             terminal.Write(MemoryTable.Of(trainer.Plan));
             LoadedSamples train = trainer.Load("training images", data.Train);
@@ -39,7 +61,7 @@ internal static class TrainingRun
                     var result = new EpochResult(epoch, end.Accuracy, held, double.IsFinite(end.Loss) ? end.Loss : null);
                     epochs.Add(result);
                     report.EpochDone(end, result);
-                    if (!double.IsFinite(end.Loss))
+                    if (!double.IsFinite(end.Loss) && !faults.IsOn) // what one flipped bit did, rewiring may mend
                     {
                         terminal.Line($"Training has diverged: the loss of epoch {epoch} is not a number. Lower the learning rate or the noise.");
                         break;
@@ -64,6 +86,7 @@ internal static class TrainingRun
                 Network = trainer.ReadNetwork(),
                 Counters = device.ReadCounters(),
                 Kernels = device.Find<IKernelProfile>()?.ReadKernels(Phase.Train),
+                Faults = InjectedFaults.Of(device),
                 WallSeconds = time.GetElapsedTime(start).TotalSeconds,
             };
         }

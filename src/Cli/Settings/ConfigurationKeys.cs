@@ -22,6 +22,7 @@ internal static class ConfigurationKeys
     public const string Cores = "device:cores";
     public const string Level = "device:level";
     public const string Policy = "device:policy";
+    public const string Faults = "device:faults";
     public const string Layers = "training:layers";
     public const string Connectivity = "training:connectivity";
     public const string Epochs = "training:epochs";
@@ -43,7 +44,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
+        Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];

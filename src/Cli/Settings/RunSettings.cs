@@ -50,7 +50,13 @@ internal sealed record RunSettings
             Backend = read.Text(ConfigurationKeys.Backend) ?? "SpiNNaker2Emu",
             Preset = preset,
             Training = training,
-            Device = new DeviceRequest { Cores = cores, Level = read.Text(ConfigurationKeys.Level), Policy = read.Text(ConfigurationKeys.Policy) },
+            Device = new DeviceRequest
+            {
+                Cores = cores,
+                Level = read.Text(ConfigurationKeys.Level),
+                Policy = read.Text(ConfigurationKeys.Policy),
+                Faults = read.Text(ConfigurationKeys.Faults),
+            },
             Dataset = DatasetSettings.Read(read),
             Output = read.Text(ConfigurationKeys.Output),
             Profile = read.Flag(ConfigurationKeys.Profile),

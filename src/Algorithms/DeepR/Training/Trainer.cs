@@ -124,8 +124,8 @@ public sealed class Trainer
             cancellation.ThrowIfCancellationRequested();
             _team.Evaluate();
         }
-        Tally tally = ReadTally();
-        return (double)tally.Correct / tally.Samples;
+        Tally tally = ReadTally(samples.Count);
+        return tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0;
     }
 
     /// <summary>Reads the network from the device.</summary>
@@ -151,21 +151,30 @@ public sealed class Trainer
         _device.Host.Write<Tally>(_tally, _shares[0].Tally);
     }
 
-    private Tally ReadTally()
+    private Tally ReadTally(int samples)
     {
         _device.Host.Read<Tally>(_shares[0].Tally, _tally);
-        return _tally[0];
+        Tally tally = _tally[0];
+        return tally.Correct >= 0 && tally.Correct <= tally.Samples && tally.Samples <= samples
+            ? tally
+            : throw new DeviceFaultException(
+                $"Core {_shares[0].Core}: 'tally' says {tally.Correct} hits of {tally.Samples} samples, but there are {samples}: "
+                + "memory is corrupted. Go on from a checkpoint.");
     }
 
     private TrainingProgress Read(int samples)
     {
         _device.Phase = Phase.Evaluate;
-        Tally tally = ReadTally();
+        Tally tally = ReadTally(samples);
         int connections = 0;
-        foreach (SparseMatrix layer in _shares.SelectMany(s => s.Layers))
+        foreach (NetworkShare share in _shares)
         {
-            _device.Host.Read<ConnectionCount>(layer.Count, _count);
-            connections += _count[0].Now;
+            for (int i = 0; i < share.Layers.Count; i++)
+            {
+                _device.Host.Read<ConnectionCount>(share.Layers[i].Count, _count);
+                NetworkSnapshot.RequireSound(_count[0], share.Layers[i], share.Core, i);
+                connections += _count[0].Now;
+            }
         }
         return new TrainingProgress
         {
