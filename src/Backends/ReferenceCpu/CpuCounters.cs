@@ -72,16 +72,25 @@ internal sealed class CpuCounters
         };
     }
 
-    public byte[] Save() => StateBlob.Pack(Owner, [.. _phases.SelectMany(p => p.ToWords())]);
+    public byte[] Save()
+    {
+        TakeEnergy();
+        return StateBlob.Pack(Owner, [.. _phases.SelectMany(p => p.ToWords())]);
+    }
 
     public void Restore(ReadOnlyMemory<byte> state)
     {
         int wordsPerPhase = WordsPerPhase + (_cores * WordsPerCore);
         long[] words = StateBlob.Unpack(Owner, state);
+        if (words.Length != _phases.Length * wordsPerPhase)
+        {
+            throw new BadDataException($"The device state has {words.Length} words where {_phases.Length * wordsPerPhase} belong.");
+        }
         for (int phase = 0; phase < _phases.Length; phase++)
         {
             _phases[phase].FromWords(words.AsSpan(phase * wordsPerPhase, wordsPerPhase));
         }
+        _meter?.Take(); // what was used up to now belongs to what is forgotten
     }
 
     private string Owner => $"ReferenceCpu 1 with {_cores} core(s)";

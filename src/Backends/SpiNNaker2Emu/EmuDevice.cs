@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NeuroHal.SpiNNaker2Emu.Profile;
 
 namespace NeuroHal.SpiNNaker2Emu;
@@ -11,6 +13,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly double[] _hertz;
     private readonly Scheduler _scheduler;
     private readonly CoreThreads _threads;
+    private readonly string _owner;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
 
@@ -39,6 +42,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
                 .. options.RandomAccelerator ? ["random"] : Array.Empty<string>(),
             ],
         };
+        _owner = OwnerOf(profile, Info, policy);
         Interconnect = new Interconnect(profile, cores);
         _dram = new DramStorage(Info.Dram);
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, Info.SramPerCore))];
@@ -80,26 +84,38 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public DeviceCounters ReadCounters() => new([.. Enum.GetValues<Phase>().Select(Read)]);
 
-    public ReadOnlyMemory<byte> SaveState() => StateBlob.Pack(
-        Owner, [_clock.Picoseconds, .. _phases.SelectMany(p => p.ToWords()), .. _cores.SelectMany(c => c.ToWords())]);
+    public ReadOnlyMemory<byte> SaveState() => EmuState.Save(
+        _owner,
+        _cores,
+        words =>
+        {
+            words.Add(_clock.Picoseconds);
+            foreach (PhaseLedger phase in _phases)
+            {
+                phase.Save(words);
+            }
+            foreach (EmuCore core in _cores)
+            {
+                core.Save(words);
+            }
+            Interconnect.Save(words);
+        });
 
     public void RestoreState(ReadOnlyMemory<byte> state)
     {
-        ReadOnlySpan<long> words = StateBlob.Unpack(Owner, state);
-        _clock = new SimTime(words[0]);
-        words = words[1..];
+        var words = new EmuState(_owner, state);
+        words.RestorePending(_cores);
+        _clock = words.NextTime();
         foreach (PhaseLedger phase in _phases)
         {
-            phase.FromWords(words);
-            words = words[PhaseLedger.Words..];
+            phase.Restore(words);
         }
-        int wordsPerCore = words.Length / _cores.Length;
         foreach (EmuCore core in _cores)
         {
-            core.FromWords(words[..wordsPerCore]);
-            words = words[wordsPerCore..];
+            core.Restore(words);
         }
-        Interconnect.Reset(_clock);
+        Interconnect.Restore(words);
+        words.RequireEnd();
     }
 
     public IReadOnlyList<KernelCounters> ReadKernels(Phase phase) =>
@@ -154,7 +170,14 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         Advance(_clock + SimTime.FromSeconds(bytes / Profile.Transfers.HostBandwidth.Value));
     }
 
-    private string Owner => $"SpiNNaker2Emu 1, profile {Profile.Name}, {_cores.Length} core(s), {Info.Levels.Count} level(s)";
+    /// <summary>All that figures depend on: a state is of no use where time or energy would be counted otherwise.</summary>
+    private static string OwnerOf(DeviceProfile profile, DeviceInfo info, PowerPolicy policy)
+    {
+        string model = string.Join(';', ProfileConstants.List(profile).Select(c => FormattableString.Invariant($"{c.Id}={c.Value:R},{c.Low:R},{c.High:R},{c.IsAssumed}")));
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model)))[..8];
+        return $"SpiNNaker2Emu 2, profile {profile.Name} ({digest}), {info.Cores} core(s), policy {policy}, "
+            + $"accelerators [{string.Join(' ', info.Accelerators)}]";
+    }
 
     /// <summary>All cores meet: the others wait until the last one and everything that was sent have arrived.</summary>
     private void Barrier()
