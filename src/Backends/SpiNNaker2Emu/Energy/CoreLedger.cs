@@ -78,7 +78,8 @@ internal sealed class CoreLedger
         Array.Clear(_kernels);
         for (int left = words.NextBelow(MostKernels); left > 0; left--)
         {
-            Kernel(KernelNumber.OfName(words.NextText())) = KernelLedger.Restore(words);
+            // Types that share a name come back together under it.
+            Kernel(KernelNumber.OfName(words.NextText())) += KernelLedger.Restore(words);
         }
     }
 }
