@@ -176,7 +176,7 @@ public sealed class ResumeTests
     private static (byte[] State, ReadOnlyMemory<byte> Device) Save(IDevice device, Trainer trainer)
     {
         ReadOnlyMemory<byte> own = device.SaveState();
-        byte[] state = trainer.SaveState();
+        byte[] state = trainer.SaveState().Bytes.ToArray();
         device.RestoreState(own);
         return (state, own);
     }

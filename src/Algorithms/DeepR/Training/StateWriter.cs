@@ -9,6 +9,9 @@ internal sealed class StateWriter(IHostLink host) : IStateCarrier
 
     public byte[] Bytes => [.. _bytes];
 
+    /// <summary>Whether every floating-point number so far is finite.</summary>
+    public bool IsFinite { get; private set; } = true;
+
     public void Write(long number) => _bytes.AddRange(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in number)));
 
     public void Carry<T>(SramBuffer<T> buffer) where T : struct
@@ -17,7 +20,7 @@ internal sealed class StateWriter(IHostLink host) : IStateCarrier
         {
             var elements = new T[buffer.Length];
             host.Read<T>(buffer, elements);
-            _bytes.AddRange(MemoryMarshal.AsBytes<T>(elements));
+            Add(elements);
         }
     }
 
@@ -27,7 +30,16 @@ internal sealed class StateWriter(IHostLink host) : IStateCarrier
         {
             var elements = new T[buffer.Length];
             host.Read<T>(buffer, elements);
-            _bytes.AddRange(MemoryMarshal.AsBytes<T>(elements));
+            Add(elements);
         }
+    }
+
+    private void Add<T>(T[] elements) where T : struct
+    {
+        if (elements is float[] numbers)
+        {
+            IsFinite &= Array.TrueForAll(numbers, float.IsFinite);
+        }
+        _bytes.AddRange(MemoryMarshal.AsBytes<T>(elements));
     }
 }

@@ -164,8 +164,7 @@ public sealed class Trainer
     /// Everything that training goes on from, as read over the host link: every buffer of every core and where the program
     /// is. Between two steps (<see cref="BetweenSteps"/>) or between epochs. The device's own state is not part of it.
     /// </summary>
-    /// <returns>The state, little-endian: ten 64-bit numbers, then the buffers' bytes.</returns>
-    public byte[] SaveState()
+    public TrainingState SaveState()
     {
         _device.Phase = Phase.Evaluate;
         var writer = new StateWriter(_device.Host);
@@ -179,7 +178,7 @@ public sealed class Trainer
             writer.Write(number);
         }
         _team.Carry(writer);
-        return writer.Bytes;
+        return new TrainingState(writer.Bytes, writer.IsFinite);
     }
 
     /// <summary>
@@ -264,6 +263,11 @@ public sealed class Trainer
         };
     }
 }
+
+/// <summary>What training goes on from.</summary>
+/// <param name="Bytes">Little-endian: ten 64-bit numbers, then the bytes of the buffers of each core.</param>
+/// <param name="IsFinite">Whether every floating-point number in it is one, rather than infinite or not a number.</param>
+public sealed record TrainingState(ReadOnlyMemory<byte> Bytes, bool IsFinite);
 
 /// <summary>How far training is.</summary>
 public sealed record TrainingProgress
