@@ -111,7 +111,8 @@ internal sealed class RunKeeper
             ? new OperationCanceledException(_cancellation)
             : new RunInterruptedException(_lastGood is null
                 ? $"Interrupted at {position}, and nothing could be saved."
-                : $"Interrupted at {position}; saved is {_lastGood}. Go on with: neurohal train --resume {_folder.Output}");
+                : $"Interrupted at {position}, {(_lastGood == position ? "and saved" : $"saved up to {_lastGood}")}. "
+                    + $"Go on with: neurohal train --resume {_folder.Output}");
     }
 
     private SavedRun Describe() => new()
