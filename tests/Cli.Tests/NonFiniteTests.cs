@@ -16,8 +16,8 @@ public sealed class NonFiniteTests : IDisposable
 
     [Theory]
     [InlineData("500", "200", "1")]
-    [InlineData("3", "1000", "0.2")]
-    public async Task The_step_the_layer_and_the_kernel_are_named_and_the_step_is_the_first(string rate, string limit, string every)
+    [InlineData("20", "1000", "0.2")]
+    public async Task The_step_the_layer_and_the_kernel_are_named(string rate, string limit, string every)
     {
         string[] options = ["--dataset", "digits", "--limit", limit, "--epochs", "4", "--set", $"training:learningRate={rate}", "--checkpoint-every", every];
         Neurohal.Outcome run = await _neurohal.RunAsync(["train", .. options, "--output", "run"]);
@@ -25,11 +25,14 @@ public sealed class NonFiniteTests : IDisposable
         string line = Assert.Single(run.Output.Split('\n'), l => l.StartsWith("Training has diverged", StringComparison.Ordinal));
         Assert.Matches(@"in epoch \d, at sample [\d,]+: [a-z-]+ on core 0 left (NaN|-?Infinity) in '(layer|activations|errors|tally)[^']*', element \d+\. Lower the learning rate", line);
         JsonNode found = JsonNode.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")))!["nonFinite"]!;
-        Assert.Equal(await FirstAsync(rate, limit), ((int)found["epoch"]!, (int)found["sample"]!));
+        // What a step leaves behind shows at its end or, where rewiring or a ReLU takes it away again, only within it.
+        (int epoch, int sample) = await FirstLeftBehindAsync(rate, limit);
+        Assert.Equal(epoch, (int)found["epoch"]!);
+        Assert.InRange((int)found["sample"]!, 1, sample);
     }
 
     /// <summary>The first step after which any number of the training state is not finite, by looking at all of it after each.</summary>
-    private static async Task<(int Epoch, int Sample)> FirstAsync(string rate, string limit)
+    private static async Task<(int Epoch, int Sample)> FirstLeftBehindAsync(string rate, string limit)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [

@@ -6,8 +6,9 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>Runs that are interrupted, killed, damaged and gone on with.</summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly string[] _long = ["--dataset", "digits", "--limit", "400", "--epochs", "40", "--checkpoint-every", "0.3"];
-    private static readonly string[] _short = ["--dataset", "digits", "--limit", "100", "--epochs", "2"];
+    private static readonly string[] _long = ["--dataset", "digits", "--limit", "400", "--epochs", "12", "--checkpoint-every", "0.3"];
+    private static readonly string[] _small = ["--dataset", "digits", "--limit", "100"];
+    private static readonly string[] _short = [.. _small, "--epochs", "2"];
 
     private readonly Neurohal _neurohal = new();
 
@@ -24,7 +25,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, (await _neurohal.RunAsync([.. run, "--output", "straight"])).Code);
 
         using Process process = _neurohal.Start([.. run, "--output", "cut"]);
-        await Task.Run(() => WaitForLine(process, "epoch 2/40"), TestContext.Current.CancellationToken);
+        await Task.Run(() => WaitForLine(process, "epoch 2/12"), TestContext.Current.CancellationToken);
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         Neurohal.Outcome cut = await Neurohal.EndOfAsync(process);
         if (signal == "KILL")
@@ -71,25 +72,31 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(2, (int?)result["countersSince"]!["epoch"]);
     }
 
-    [Theory]
-    [InlineData("training:seed is 2, but the run to resume has 1", "--seed", "2")]
-    [InlineData("preset is fast, but the run to resume has paper", "--preset", "fast")]
-    [InlineData("device:cores is 2, but the run to resume has 1", "--cores", "2")]
-    [InlineData("dataset:limit (training images) is 50", "--limit", "50")]
-    [InlineData("device:level is PL1", "--level", "PL1")]
-    [InlineData("backends:SpiNNaker2Emu:exponentialAccelerator is false", "--set", "backends:SpiNNaker2Emu:exponentialAccelerator=false")]
-    [InlineData("training:rewiring:every is 20, but the run to resume has 10", "--set", "training:rewiring:every=20")]
-    public async Task Another_setting_is_refused_by_name(string message, params string[] option)
+    [Fact]
+    public async Task Another_setting_is_refused_by_name()
     {
         await CutAsync("a");
-        (await _neurohal.RunAsync(["train", "--resume", "a", .. option])).FailsWith(2, message);
+        (string Message, string[] Options)[] others =
+        [
+            ("training:seed is 2, but the run to resume has 1", ["--seed", "2"]),
+            ("preset is fast, but the run to resume has paper", ["--preset", "fast"]),
+            ("device:cores is 2, but the run to resume has 1", ["--cores", "2"]),
+            ("dataset:limit (training images) is 50", ["--limit", "50"]),
+            ("device:level is PL1", ["--level", "PL1"]),
+            ("backends:SpiNNaker2Emu:exponentialAccelerator is false", ["--set", "backends:SpiNNaker2Emu:exponentialAccelerator=false"]),
+            ("training:rewiring:every is 20, but the run to resume has 10", ["--set", "training:rewiring:every=20"]),
+        ];
+        foreach ((string message, string[] options) in others)
+        {
+            (await _neurohal.RunAsync(["train", "--resume", "a", .. options])).FailsWith(2, message);
+        }
     }
 
     [Fact]
     public async Task More_epochs_are_more_epochs_unless_the_schedule_runs_to_the_end()
     {
         Assert.Equal(0, (await _neurohal.RunAsync(["train", .. _short, "--output", "two"])).Code);
-        Assert.Equal(0, (await _neurohal.RunAsync(["train", .. _short, "--epochs", "3", "--output", "three"])).Code);
+        Assert.Equal(0, (await _neurohal.RunAsync(["train", .. _small, "--epochs", "3", "--output", "three"])).Code);
         Assert.Equal(0, (await _neurohal.RunAsync("train", "--resume", "two", "--epochs", "3", "--output", "more")).Code);
         Assert.Equal(Result("three"), Result("more"));
         (await _neurohal.RunAsync("train", "--resume", "two", "--epochs", "1", "--output", "less")).FailsWith(2, "training:epochs is 1", "the end of epoch 2");
@@ -131,7 +138,7 @@ public sealed class ResumeTests : IDisposable
     public async Task A_second_run_into_one_folder_is_refused_while_the_first_one_goes_on()
     {
         using Process first = _neurohal.Start(["train", .. _long, "--output", "run"]);
-        await Task.Run(() => WaitForLine(first, "epoch 1/40"), TestContext.Current.CancellationToken);
+        await Task.Run(() => WaitForLine(first, "epoch 1/12"), TestContext.Current.CancellationToken);
         (await _neurohal.RunAsync(["train", .. _short, "--output", "run"])).FailsWith(2, "Another run is writing to 'run'");
         (await _neurohal.RunAsync("train", "--resume", "run")).FailsWith(2, "Another run is writing to 'run'");
         first.Kill();

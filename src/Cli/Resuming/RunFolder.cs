@@ -83,11 +83,18 @@ internal sealed class RunFolder : IDisposable
         }
         bool otherDevice = given[ConfigurationKeys.Backend] is { Length: > 0 } backend
             && !backend.Equals(resumed.Run.Backend, StringComparison.OrdinalIgnoreCase);
-        IEnumerable<KeyValuePair<string, string?>> before = resumed.Run.Configuration
-            .Where(s => ConfigurationKeys.IsSetting(s.Key) && ConfigurationKeys.IsOfTheRun(s.Key) && !(otherDevice && ConfigurationKeys.IsOfTheDevice(s.Key)))
-            .Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))
-            .Append(new(ConfigurationKeys.Backend, resumed.Run.Backend))
-            .Append(new(ConfigurationKeys.Lanes, $"{resumed.Run.Lanes}"));
+        var before = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            [ConfigurationKeys.Backend] = resumed.Run.Backend,
+        };
+        foreach ((string key, string value) in resumed.Run.Configuration)
+        {
+            if (ConfigurationKeys.IsSetting(key) && ConfigurationKeys.IsOfTheRun(key) && !(otherDevice && ConfigurationKeys.IsOfTheDevice(key)))
+            {
+                before[key] = value;
+            }
+        }
+        before[ConfigurationKeys.Lanes] = $"{resumed.Run.Lanes}";
         return new ConfigurationBuilder().AddInMemoryCollection(before).AddConfiguration(given).Build();
     }
 
