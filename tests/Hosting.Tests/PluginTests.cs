@@ -42,8 +42,6 @@ public sealed class PluginTests : IDisposable
             Assert.True(device.ReadCounters().Elapsed > SimTime.Zero);
             Assert.NotEmpty(device.SaveState().ToArray());
         }
-        // Who loads it now is told what is wrong with it.
-        Assert.Contains("SpiNNaker2Emu", Assert.Throws<BadPluginException>(() => _plugins.Catalog().Load("SpiNNaker2Emu")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
