@@ -152,20 +152,34 @@ internal sealed class EmuCore : ICore
 
     public void Deliver(IReadOnlyList<SramStorage> memories) => _dma.Deliver(memories);
 
-    public IEnumerable<long> ToWords() =>
-        [Clock.Now.Picoseconds, _level, .. _ledgers.SelectMany(phase => phase).SelectMany(l => l.ToWords()), .. _faults?.ToWords() ?? []];
+    /// <summary>The transfers that are yet to be awaited, in the order in which they were started.</summary>
+    public EmuTransfer[] Pending => _dma.Pending;
 
-    public void FromWords(ReadOnlySpan<long> words)
+    public void Save(List<long> words)
     {
-        _level = (int)words[1];
-        Clock.Set(new SimTime(words[0]), _level);
-        DeliveredAt = Clock.Now;
-        words = words[2..];
+        words.AddRange([Clock.Now.Picoseconds, Clock.Level, _level, DeliveredAt.Picoseconds]);
         foreach (CoreLedger ledger in _ledgers.SelectMany(phase => phase))
         {
-            ledger.FromWords(words);
-            words = words[CoreLedger.Words..];
+            ledger.Save(words);
         }
-        _faults?.FromWords(Clock.Now, words);
+        words.AddRange(_faults?.ToWords() ?? []);
+    }
+
+    public void Restore(EmuState words)
+    {
+        int levels = _device.Info.Levels.Count;
+        Clock.Set(words.NextTime(), words.NextBelow(levels));
+        int level = words.NextBelow(levels);
+        if (level != Clock.Level)
+        {
+            Log.Level(level); // asked for between supersteps, to happen in the next
+        }
+        _level = level;
+        DeliveredAt = words.NextTime();
+        foreach (CoreLedger ledger in _ledgers.SelectMany(phase => phase))
+        {
+            ledger.Restore(words);
+        }
+        _faults?.FromWords(Clock.Now, words.Next(_faults.ToWords().Count()));
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
     private readonly Dictionary<long, EmuTransfer> _running = [];
     private readonly Stack<EmuTransfer> _idle = new();
 
+    /// <summary>Those yet to be awaited, in the order in which they were started.</summary>
+    public EmuTransfer[] Pending => [.. _running.Values.OrderBy(t => t.Sequence)];
+
     public static string Describe(EmuTransfer transfer) => transfer.Kind switch
     {
         EmuTransferKind.Load => $"load {transfer.Bytes} B",

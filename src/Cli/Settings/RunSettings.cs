@@ -31,6 +31,9 @@ internal sealed record RunSettings
     /// <summary>Whether and where to record what the device does.</summary>
     public required RecordSettings Record { get; init; }
 
+    /// <summary>Whether, where and how often to save the run.</summary>
+    public required CheckpointSettings Checkpoints { get; init; }
+
     /// <summary>Takes the preset and whatever configuration overrides of it.</summary>
     /// <exception cref="BadArgumentException">A setting is not legal.</exception>
     public static RunSettings Read(IConfiguration configuration)
@@ -62,6 +65,7 @@ internal sealed record RunSettings
             Profile = read.Flag(ConfigurationKeys.Profile),
             Trace = read.Text(ConfigurationKeys.Trace),
             Record = RecordSettings.Read(read),
+            Checkpoints = CheckpointSettings.Read(read),
         };
     }
 
