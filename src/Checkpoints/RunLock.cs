@@ -23,7 +23,7 @@ public sealed class RunLock : IDisposable
             Directory.CreateDirectory(folder);
             return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // The base library has no exception of its own for a file that is held; that it is there and can be opened tells.
             throw new BadArgumentException(
