@@ -58,7 +58,7 @@ internal static class CommandLine
             var training = new TrainingRunner(_sources);
             if (parsed.GetValue(write))
             {
-                string text = new CalibrationDocument(runner, cases).Write(training.Run(Build.Default, set, samples));
+                string text = new CalibrationDocument(runner, new CodeSizes(_sources), cases).Write(training.Run(Build.Default, set, samples));
                 await File.WriteAllTextAsync(Path.Combine(_sources, "..", "docs", "calibration.md"), text, cancellation);
                 return 0;
             }

@@ -22,7 +22,6 @@ internal static class CaseDetail
             (long traced, long counted, double price) = (o.Traced[c], o.Counted[c], o.Prices[c]);
             Add(table, c.ToString(), traced, counted, price, traced * price, counted * price);
         }
-        Add(table, "KernelCall", 0, 1, o.Prices.KernelCall, 0, o.Prices.KernelCall);
         table.AddRow("", "", "", "", "", SummaryTable.Number(o.TracedCycles), SummaryTable.Number(o.EmulatedCycles), SummaryTable.Percent(o.Error));
         return table;
     }

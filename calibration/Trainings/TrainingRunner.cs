@@ -37,7 +37,12 @@ internal sealed class TrainingRunner(string sources)
         TrainingPart Part(Execution execution, Phase phase) =>
             new(execution, device.Find<IKernelProfile>()!.ReadKernels(phase), Busy(device, phase), prices);
         return new TrainingOutcome(
-            set, images.Count, run.Difference(taken, sram, build.HasRandomAccelerator), Part(executions[0], Phase.Load), Part(executions[1], Phase.Train));
+            set,
+            images.Count,
+            run.Difference(taken, sram, build.HasRandomAccelerator),
+            Part(executions[0], Phase.Load),
+            Part(executions[1], Phase.Train),
+            device.Find<IDeviceModel>()!.Constants.ToDictionary(c => c.Id, c => c.Value));
     }
 
     private static long Busy(RecordedDevice device, Phase phase) => device.ReadCounters()[phase].Cores[0].Busy.Count;
@@ -49,7 +54,9 @@ internal sealed class TrainingRunner(string sources)
 /// <param name="Difference">Where the network differs afterwards; null where it does not.</param>
 /// <param name="Start">Giving the layers their first connections.</param>
 /// <param name="Training">All that follows.</param>
-internal sealed record TrainingOutcome(Dataset Set, int Samples, string? Difference, TrainingPart Start, TrainingPart Training)
+/// <param name="Constants">The emulator's constants.</param>
+internal sealed record TrainingOutcome(
+    Dataset Set, int Samples, string? Difference, TrainingPart Start, TrainingPart Training, IReadOnlyDictionary<string, double> Constants)
 {
     /// <summary>Cycles of a call of a kernel as the machine code has it.</summary>
     public double TracedCall => Training.TracedLoop / Training.Calls;

@@ -67,6 +67,7 @@ static struct step step_constants(void) {
     return step;
 }
 
+#ifndef ONLY_DEEP_R
 /// Pixels, lanes, active lanes.
 static struct batch_shape batch(void) {
     struct batch_shape shape;
@@ -75,12 +76,14 @@ static struct batch_shape batch(void) {
     shape.active = number();
     return shape;
 }
+#endif
 
 // Arguments are taken in the order in which the kernel's parameters stand.
 void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
     next = arguments;
     memory = sram;
     switch (kernel) {
+#ifndef ONLY_DEEP_R // to see what the linker keeps of a program that does nothing but train
     case RELU: {
         float *values = buffer();
         relu(values, number());
@@ -211,6 +214,7 @@ void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
         sparse_update_stored(&layer, &step, buffer());
         break;
     }
+#endif
     case DEEP_R: {
         struct network network;
         network.layers[0] = matrix();
