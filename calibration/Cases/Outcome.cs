@@ -21,7 +21,7 @@ internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Executi
 
     public double TracedCycles => Traced.Cycles(Prices);
 
-    /// <summary>By the emulator's counters, without what it takes for a call: the trace starts within the kernel.</summary>
+    /// <summary>The kernel's own, as the trace has them: the call is its caller's, and is compared where kernels are called.</summary>
     public double EmulatedCycles => Run.Cycles - Prices.KernelCall;
 
     public double Error => (EmulatedCycles - TracedCycles) / TracedCycles;

@@ -41,7 +41,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            terminal.Error(e.ToString());
+            terminal.Trace(e);
             return CodeOf(e);
         }
     }
@@ -62,7 +62,7 @@ internal static class CommandLine
         }
         terminal.Error(error is OperationCanceledException
             ? "Interrupted. Nothing was saved."
-            : error.Message.ReplaceLineEndings(" "));
+            : error.Message);
         return CodeOf(error);
     }
 

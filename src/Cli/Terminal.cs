@@ -39,12 +39,12 @@ internal sealed class Terminal
     /// <summary>The same, showing nothing but errors.</summary>
     public Terminal Quiet() => new(this);
 
-    /// <summary>One plain line, however long.</summary>
+    /// <summary>One plain line; names of files, supersteps and plugins in it are others', so it is made printable.</summary>
     public void Line(string text)
     {
         if (!_isQuiet)
         {
-            Ansi.Profile.Out.Writer.WriteLine(text);
+            Ansi.Profile.Out.Writer.WriteLine(PrintableLine.Of(text));
         }
     }
 
@@ -58,5 +58,16 @@ internal sealed class Terminal
     }
 
     /// <summary>One line on the error stream.</summary>
-    public void Error(string message) => _error.WriteLine($"error: {message}");
+    public void Error(string message) => _error.WriteLine($"error: {PrintableLine.Of(message)}");
+
+    /// <summary>An error and where in the code it comes from, line by line.</summary>
+    public void Trace(Exception error)
+    {
+        string[] lines = error.ToString().Split('\n');
+        Error(lines[0]);
+        foreach (string line in lines.Skip(1))
+        {
+            _error.WriteLine($"  {PrintableLine.Of(line.Trim())}");
+        }
+    }
 }

@@ -33,7 +33,7 @@ public sealed class PluginCatalog
         _configuration = configuration;
         _trust = new PluginTrust(configuration);
         Directory = directory;
-        foreach (string folder in System.IO.Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+        foreach (string folder in Folders(directory))
         {
             if (File.Exists(Path.Combine(folder, PluginManifest.FileName)))
             {
@@ -115,6 +115,18 @@ public sealed class PluginCatalog
         return backends;
     }
 
+    private static string[] Folders(string directory)
+    {
+        try
+        {
+            return [.. System.IO.Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadArgumentException($"The plugins' folder {directory} cannot be read: {e.Message}", e);
+        }
+    }
+
     private void Read(string folder)
     {
         string id = Path.GetFileName(folder);
@@ -127,7 +139,11 @@ public sealed class PluginCatalog
         }
         catch (BadPluginException e)
         {
-            _problems.Add(new PluginProblem(id, e.Message));
+            _problems.Add(new PluginProblem(PrintableLine.Of(id), e.Message));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add(new PluginProblem(PrintableLine.Of(id), PrintableLine.Of($"Plugin '{id}': {folder}: {e.Message}")));
         }
     }
 

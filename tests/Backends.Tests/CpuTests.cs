@@ -34,6 +34,20 @@ public sealed class CpuTests : IDisposable
         Assert.Equal(0.2, device.ReadCounters().Energy!.Total.Value, 1e-9);
     }
 
+    [Theory]
+    [InlineData("99999999999999999999")]
+    [InlineData("-1")]
+    [InlineData("many")]
+    [InlineData("")]
+    public void A_meter_that_shows_no_number_is_none_and_one_that_stops_to_is_a_fault(string shown)
+    {
+        Meter("intel-rapl:0", 100, 1_000_000);
+        IDevice device = Backends.Cpu(("powerCapFolder", _powercap)).Open();
+        File.WriteAllText(Path.Combine(_powercap, "intel-rapl:0", "energy_uj"), shown);
+        Assert.Contains("energy_uj", Assert.Throws<DeviceFaultException>(() => device.ReadCounters()).Message, StringComparison.Ordinal);
+        Assert.Null(Backends.Cpu(("powerCapFolder", _powercap)).Open().Info.Energy);
+    }
+
     [Fact]
     public void Where_there_is_no_meter_no_energy_is_made_up()
     {

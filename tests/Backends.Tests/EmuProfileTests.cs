@@ -35,6 +35,14 @@ public sealed class EmuProfileTests : IDisposable
     [InlineData("\"value\": 125000000.0", "\"value\": \"fast\"", "line ")]
     [InlineData("500000000.0", "500", "levels has a clock outside 10000 to 10000000000 Hz")]
     [InlineData("\"levels\": [", "\"levels\": [ null,", "levels holds a null")]
+    [InlineData("\"cores\": 4", "\"cores\": 4, \"cores\": 4", "line ")]
+    [InlineData("\"name\": \"PL2\"", "\"name\": \"PL1\"", "levels has a name twice")]
+    [InlineData("\"name\": \"PL2\"", "\"name\": \"[red].x\"", "levels has the name '[red].x'")]
+    [InlineData("\"name\": \"spinnaker2-prototype\"", "\"name\": \"\\u001b[2J\"", "name is '\\u001b[2J'; it must be a line of text")]
+    [InlineData("\"high\": 196", "\"high\": 1e999", "energy.coreCycle has low 90, value 180, high ")]
+    [InlineData("\"low\": 90", "\"low\": -1e999", "energy.coreCycle has the lower bound -")]
+    [InlineData("\"high\": 196", "\"high\": 1e300", "energy.coreCycle has low 90, high 1E+300; pJ can be 0 to 1000000000")]
+    [InlineData("\"value\": 65536", "\"value\": 65536.5, \"high\": 65537", "line ")]
     public void A_wrong_profile_is_refused_with_file_and_place(string was, string becomes, string message)
     {
         Write(was, becomes);
@@ -43,6 +51,34 @@ public sealed class EmuProfileTests : IDisposable
         Assert.Contains(message, actual, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', actual);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[1]")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{ \"energy\": 1 }")]
+    public void A_wrong_profile_is_refused_also_where_constants_are_replaced(string profile)
+    {
+        File.WriteAllText(_file, profile);
+        var request = new DeviceRequest { Constants = new Dictionary<string, double> { ["energy.coreCycle"] = 180 } };
+        Assert.StartsWith(_file, Assert.Throws<BadDataException>(() => Backends.Emu(("profile", _file)).Open(request)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("energy.coreCycle", double.NaN)]
+    [InlineData("energy.coreCycle", double.PositiveInfinity)]
+    [InlineData("energy.coreCycle.value", 180)]
+    [InlineData("levels.PL9.supply", 1)]
+    [InlineData("cores", 1)]
+    [InlineData("", 1)]
+    public void A_constant_that_is_none_is_refused(string id, double value) =>
+        Assert.Throws<BadArgumentException>(() => Backends.Emu().Open(
+            new DeviceRequest { Constants = new Dictionary<string, double> { [id] = value } }));
+
+    [Fact]
+    public void A_file_without_end_is_no_profile() =>
+        Assert.Throws<BadDataException>(() => Backends.Emu(("profile", "/dev/zero")).Open());
 
     [Fact]
     public void The_published_schema_is_that_of_what_is_read() =>

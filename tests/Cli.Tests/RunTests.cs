@@ -17,7 +17,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Contains("epoch 2/2: training accuracy", run.Output, StringComparison.Ordinal);
         Assert.Contains("3,552 connections", run.Output, StringComparison.Ordinal);
-        Assert.Contains("code (assumed)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("code of kernels", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output);
 
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")));

@@ -44,6 +44,16 @@ public sealed class WrongInputTests : IDisposable
         (await _neurohal.WithFile("neurohal.json", "{\n  \"training\": {\n    \"epochs\" 3\n  }\n}").RunAsync("train"))
             .FailsWith(2, "neurohal.json", "line 3");
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("train", "--verbose")]
+    public async Task What_a_file_says_does_not_steer_the_terminal(params string[] command)
+    {
+        Neurohal.Outcome outcome = await _neurohal.WithFile("neurohal.json", """{ "preset": "\u001b[2J\u009b31m\nfast\u0007" }""").RunAsync(command);
+        Assert.Contains("'\\u001b[2J\\u009b31m fast\\u0007'", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(outcome.Error + outcome.Output, c => char.IsControl(c) && c is not ('\n' or '\r'));
+    }
+
     [Fact]
     public async Task A_setting_given_twice_in_a_file() =>
         (await _neurohal.WithFile("neurohal.json", """{ "preset": "fast", "Preset": "paper" }""").RunAsync("train"))
@@ -62,6 +72,45 @@ public sealed class WrongInputTests : IDisposable
     public async Task A_backend_that_cannot_be_compared() =>
         (await _neurohal.RunAsync("compare", "--dataset", "digits", "--set", "backends:ReferenceCpu:threads=0"))
             .FailsWith(2, "threads is 0", "--backends");
+
+    [Fact]
+    public async Task More_connections_than_can_be_counted() =>
+        (await _neurohal.RunAsync("plan", "--layers", "65536-32767-65535", "--connectivity", "1,1"))
+            .FailsWith(2, "training:connectivity is 1,1", "fewer than 2^31 connections");
+
+    [Theory]
+    [InlineData("{ \"preset\": \"\\ud800\" }", "text that is none")]
+    [InlineData("{ \"\\ud800\": 1 }", "text that is none")]
+    [InlineData("{ \"output\": \"a\\u0000b\", \"dataset\": { \"name\": \"digits\" } }", "'a\\u0000b' cannot be written")]
+    [InlineData("{ \"trace\": \"a\\u0000b\", \"dataset\": { \"name\": \"digits\", \"limit\": 20 } }", "'a\\u0000b' cannot be written")]
+    public async Task Text_that_is_none_or_no_path(string json, string message) =>
+        (await _neurohal.WithFile("neurohal.json", json).RunAsync("train")).FailsWith(2, message);
+
+    [Fact]
+    public async Task A_file_with_a_hundred_thousand_keys_is_refused_within_seconds()
+    {
+        string pins = string.Join(", ", Enumerable.Range(0, 60_000).Select(i => $"\"{i}\": 0"));
+        _neurohal.WithFile("neurohal.json", $$"""{ "plugins": { "pins": { {{pins}} } }, "preset": "slow" }""");
+        var time = System.Diagnostics.Stopwatch.StartNew();
+        (await _neurohal.RunAsync("train")).FailsWith(2, "Unknown preset 'slow'");
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [Fact]
+    public async Task A_file_too_long_for_a_configuration() =>
+        (await _neurohal.WithFile("neurohal.json", "{" + new string(' ', 1 << 20) + "}").RunAsync("train")).FailsWith(2, "more than 1048576 bytes");
+
+    [Fact]
+    public async Task Lanes_that_a_recording_makes_up()
+    {
+        using (var writer = new Lockstep.Recording.RecordingWriter(
+            Path.Combine(_neurohal.Folder, "run.rec"), new("ReferenceCpu", [new("lanes", "-5")]), Bytes.FromKiB(64)))
+        {
+            writer.Complete(isWhole: true);
+        }
+        (await _neurohal.RunAsync("compare", "--replay", "run.rec", "--backends", "ReferenceCpu", "--dataset", "digits"))
+            .FailsWith(2, "training:lanes is -5; it must be a divisor");
+    }
 
     [Fact]
     public async Task An_unknown_setting_in_a_file() =>
@@ -84,6 +133,10 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("--set", "training:learningRate=-0.1", "training:learningRate is -0.1; it must be above 0")]
     [InlineData("--set", "training:learningRate=fast", "training:learningRate is 'fast'; it must be a number")]
     [InlineData("--set", "training:schedule=steep", "training:schedule is 'steep'; it must be one of constant, halving, cosine")]
+    [InlineData("--set", "training:schedule= 1", "training:schedule is ' 1'; it must be one of")]
+    [InlineData("--set", "training:schedule=constant,halving", "training:schedule is 'constant,halving'; it must be one of")]
+    [InlineData("--config", "", "Configuration file '' is not there")]
+    [InlineData("--config", "/dev/zero", "line 1: ")]
     [InlineData("--set", "trainingrate", "not of the form KEY=VALUE")]
     [InlineData("--set", "backends:SpiNNaker2Emu:colour=red", "backends:SpiNNaker2Emu")]
     [InlineData("--set", "backends:SpiNNaker2Emu:profile=loihi", "no profile 'loihi'")]

@@ -65,6 +65,14 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mirror_that_does_not_stop_is_left()
+    {
+        var mirror = new Mirror(_ => new HttpResponseMessage { Content = new ByteArrayContent(new byte[Idx.IdxFile.MostBytes + 1]) });
+        BadDataException e = await Assert.ThrowsAsync<BadDataException>(() => Catalog(mirror).LoadAsync("kmnist", cancellation: Cancellation));
+        Assert.Contains("more than 67108864 bytes", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_download_goes_on_with_the_files_that_are_missing()
     {
         using var interrupt = new CancellationTokenSource();

@@ -38,7 +38,7 @@ public sealed class IdxTests : IDisposable
 
     [Theory]
     [InlineData("labels", "magic number 0x00000801; a file of IDX images begins with 0x00000803")]
-    [InlineData("longer", "has bytes left over: 785 bytes of data, but its header gives 784")]
+    [InlineData("longer", "has bytes left over after the 784 bytes of data that its header gives")]
     [InlineData("none", "its header gives 0 as size 1 of 3")]
     [InlineData("huge", "its header gives 2147483647 as size 1 of 3")]
     [InlineData("checksum", "SHA-256 of its content is")]
@@ -66,6 +66,28 @@ public sealed class IdxTests : IDisposable
         Assert.Equal(
             $"{file}: label 10 at 2; labels are 0 to 9.",
             Assert.Throws<BadDataException>(() => IdxFile.ReadLabels(file, 10, null)).Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Room_is_made_for_no_more_than_the_file_can_hold(bool gzip)
+    {
+        // A header that asks for 64 million bytes where there are none.
+        byte[] claim = IdxFiles.Header(0x803, 64_000, 20, 50);
+        string file = Write(gzip ? IdxFiles.Gzip(claim) : claim);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("truncated: 0 bytes of data", Assert.Throws<BadDataException>(() => IdxFile.ReadImages(file, null)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 18);
+    }
+
+    [Fact]
+    public void A_bomb_is_read_no_further_than_its_header_says()
+    {
+        string file = Write(IdxFiles.Gzip([.. IdxFiles.Images(1), .. new byte[20_000_000]]));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("left over", Assert.Throws<BadDataException>(() => IdxFile.ReadImages(file, null)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 18);
     }
 
     private string Write(byte[] content)

@@ -36,7 +36,7 @@ public sealed class ContractTests
         CorePlan plan = Assert.Single(trainer.Plan.Cores);
         Assert.Equal(plan.Regions.Sum(r => r.Size.Count), mock.Allocated.Count);
         Assert.InRange(plan.Needed.Count, mock.Allocated.Count, 65_536);
-        Assert.Equal(2, mock.Log.Count(e => e.StartsWith("reserve", StringComparison.Ordinal)));
+        Assert.Equal(3, mock.Log.Count(e => e.StartsWith("reserve", StringComparison.Ordinal)));
     }
 
     [Fact]

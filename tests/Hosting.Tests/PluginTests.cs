@@ -62,6 +62,12 @@ public sealed class PluginTests : IDisposable
         { "missing field", "entryAssembly" },
         { "empty manifest", "the manifest is empty" },
         { "assembly elsewhere", "it must be a file name in the same folder" },
+        { "assembly that is no file name", "entryAssembly is 'a\\u0000b'; it must be a file name" },
+        { "id that is part of settings", "id is 'Odd:x'; it must be of letters" },
+        { "id that steers a terminal", "id is '\\u001b[2J'; it must be of letters" },
+        { "long id", "aaa'; it must be of letters, digits, points, hyphens and underscores, 1 to 100 of them" },
+        { "field twice", "neurohal-plugin.json: line 1" },
+        { "long manifest", "more than 65536 bytes; that is no manifest" },
     };
 
     [Theory]
@@ -116,6 +122,24 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public void What_is_a_link_cannot_be_pinned()
+    {
+        string folder = Path.Combine(_plugins.Path, "ReferenceCpu");
+        // Two links back upwards: followed, they would give a folder of a million million files.
+        Directory.CreateSymbolicLink(Path.Combine(folder, "a"), folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "b"), folder);
+        Assert.Contains("is a link; a plugin is pinned by its files", Assert.Throws<BadPluginException>(() => PluginDigest.Of(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_would_make_two_folders_look_alike_cannot_be_pinned()
+    {
+        string folder = Path.Combine(_plugins.Path, "ReferenceCpu");
+        File.WriteAllText(Path.Combine(folder, "a\n00  .b"), "");
+        Assert.Contains("'./a 00  .b' is no name", Assert.Throws<BadPluginException>(() => PluginDigest.Of(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trust_that_is_neither_is_refused() =>
         Assert.Contains("any or pinned", Assert.Throws<BadArgumentException>(() => _plugins.Catalog(("plugins:trust", "all"))).Message, StringComparison.Ordinal);
 
@@ -161,6 +185,12 @@ public sealed class PluginTests : IDisposable
             "unknown field" => _plugins.WithFile("Odd", PluginManifest.FileName, own.Replace("\"version\"", "\"colour\": \"red\", \"version\"", StringComparison.Ordinal)),
             "missing field" => _plugins.WithFile("Odd", PluginManifest.FileName, """{ "id": "Odd", "version": "0.1.0", "contractVersion": "1.0.0" }"""),
             "empty manifest" => _plugins.WithFile("Odd", PluginManifest.FileName, "null"),
+            "assembly that is no file name" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd", "a\\u0000b")),
+            "id that is part of settings" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd:x", "Odd.dll")),
+            "id that steers a terminal" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("\\u001b[2J", "Odd.dll")),
+            "long id" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest(new string('a', 101), "Odd.dll")),
+            "field twice" => _plugins.WithFile("Odd", PluginManifest.FileName, own.Replace("\"id\"", "\"id\": \"Odd\", \"id\"", StringComparison.Ordinal)),
+            "long manifest" => _plugins.WithFile("Odd", PluginManifest.FileName, own + new string(' ', 65536)),
             "assembly elsewhere" => _plugins.WithFile("Odd", PluginManifest.FileName, PluginFolder.Manifest("Odd", "../ReferenceCpu/" + CpuAssembly)),
             _ => throw new ArgumentOutOfRangeException(nameof(defect), defect, null),
         };

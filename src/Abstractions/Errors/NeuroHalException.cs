@@ -2,11 +2,11 @@ namespace NeuroHal;
 
 /// <summary>
 /// The root of every error NeuroHAL raises on purpose. Its children tell who must act; its message is one line that
-/// says what happened, where, and what to do.
+/// says what happened, where, and what to do. Whatever it quotes, it is a <see cref="PrintableLine"/>.
 /// </summary>
 public abstract class NeuroHalException : Exception
 {
-    private protected NeuroHalException(string message, Exception? inner = null) : base(message, inner)
+    private protected NeuroHalException(string message, Exception? inner = null) : base(PrintableLine.Of(message), inner)
     {
     }
 }

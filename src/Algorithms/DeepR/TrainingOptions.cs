@@ -100,6 +100,11 @@ public sealed record TrainingOptions
         {
             Require((long)Layers[i] * Layers[i + 1] < int.MaxValue, "layers", $"{Layers[i]}-{Layers[i + 1]}", "a product below 2^31");
         }
+        Require(
+            Enumerable.Range(0, Connectivity.Count).Sum(i => (long)Connections(i)) <= int.MaxValue,
+            "connectivity",
+            string.Join(',', Connectivity),
+            "so small that there are fewer than 2^31 connections in all");
         Require(Epochs >= 1, "epochs", Epochs, "at least 1");
         Require(Minibatch is >= 1 and <= 1024, "minibatch", Minibatch, "1 to 1024");
         Require(Lanes is null || (Lanes >= 1 && Minibatch % Lanes == 0), "lanes", Lanes, $"a divisor of the minibatch, {Minibatch}");

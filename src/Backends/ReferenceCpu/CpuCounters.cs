@@ -78,6 +78,11 @@ internal sealed class CpuCounters
     {
         int wordsPerPhase = WordsPerPhase + (_cores * WordsPerCore);
         long[] words = StateBlob.Unpack(Owner, state);
+        if (words.Length != _phases.Length * wordsPerPhase)
+        {
+            throw new BadDataException(
+                $"The device state holds {words.Length} numbers; one of {Owner} holds {_phases.Length * wordsPerPhase}.");
+        }
         for (int phase = 0; phase < _phases.Length; phase++)
         {
             _phases[phase].FromWords(words.AsSpan(phase * wordsPerPhase, wordsPerPhase));

@@ -35,13 +35,14 @@ internal sealed class EnergyMeter
             ];
             return packages.Length == 0 ? null : new EnergyMeter(packages);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DeviceFaultException)
         {
             return null; // no permission or no such counter: the device then says that it has no energy figures
         }
     }
 
     /// <summary>The microjoules since the last call, or since the meter was found.</summary>
+    /// <exception cref="DeviceFaultException">A counter can be read no more.</exception>
     public long Take()
     {
         long sum = 0;
@@ -55,5 +56,18 @@ internal sealed class EnergyMeter
         return sum;
     }
 
-    private static long Number(string file) => long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
+    private static long Number(string file)
+    {
+        try
+        {
+            return long.TryParse(
+                File.ReadAllText(file), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
+                ? number
+                : throw new DeviceFaultException($"ReferenceCpu: the energy counter {file} holds no number of microjoules.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeviceFaultException($"ReferenceCpu: the energy counter {file} cannot be read: {e.Message}", e);
+        }
+    }
 }

@@ -4,6 +4,9 @@ namespace NeuroHal.SpiNNaker2Emu;
 
 internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel
 {
+    // Forty hours in picoseconds: sums over cores and levels stay within 64 bits.
+    private const long MostOfACount = long.MaxValue >> 6;
+
     private readonly EmuCore[] _cores;
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram;
@@ -80,12 +83,12 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public DeviceCounters ReadCounters() => new([.. Enum.GetValues<Phase>().Select(Read)]);
 
-    public ReadOnlyMemory<byte> SaveState() => StateBlob.Pack(
-        Owner, [_clock.Picoseconds, .. _phases.SelectMany(p => p.ToWords()), .. _cores.SelectMany(c => c.ToWords())]);
+    public ReadOnlyMemory<byte> SaveState() => StateBlob.Pack(Owner, StateWords());
 
     public void RestoreState(ReadOnlyMemory<byte> state)
     {
         ReadOnlySpan<long> words = StateBlob.Unpack(Owner, state);
+        RequireSound(words);
         _clock = new SimTime(words[0]);
         words = words[1..];
         foreach (PhaseLedger phase in _phases)
@@ -152,6 +155,33 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         phase.ToDevice += toDevice ? bytes : 0;
         phase.ToHost += toDevice ? 0 : bytes;
         Advance(_clock + SimTime.FromSeconds(bytes / Profile.Transfers.HostBandwidth.Value));
+    }
+
+    private long[] StateWords() => [_clock.Picoseconds, .. _phases.SelectMany(p => p.ToWords()), .. _cores.SelectMany(c => c.ToWords())];
+
+    /// <summary>A checksum says that nothing was changed by chance, not that a state makes sense.</summary>
+    private void RequireSound(ReadOnlySpan<long> words)
+    {
+        int expected = StateWords().Length;
+        if (words.Length != expected)
+        {
+            throw new BadDataException($"The device state holds {words.Length} numbers; one of {Owner} holds {expected}.");
+        }
+        if (words.IndexOfAnyExceptInRange(0, MostOfACount) is var wrong and >= 0)
+        {
+            throw new BadDataException($"The device state holds {words[wrong]} as its number {wrong}; counts and times are 0 to {MostOfACount}.");
+        }
+        int cores = 1 + (_phases.Length * PhaseLedger.Words);
+        int wordsPerCore = (words.Length - cores) / _cores.Length;
+        for (int core = 0; core < _cores.Length; core++)
+        {
+            // A core's second number is its level.
+            long level = words[cores + (core * wordsPerCore) + 1];
+            if (level < 0 || level >= Info.Levels.Count)
+            {
+                throw new BadDataException($"The device state has core {core} at level {level}; there are {Info.Levels.Count}, from 0 on.");
+            }
+        }
     }
 
     private string Owner => $"SpiNNaker2Emu 1, profile {Profile.Name}, {_cores.Length} core(s), {Info.Levels.Count} level(s)";

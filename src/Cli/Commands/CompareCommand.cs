@@ -68,6 +68,8 @@ internal static class CompareCommand
         using RecordingReader? recording = search.Replay is null ? null : RecordingReader.Open(search.Replay);
         int? lanes = recording is null ? await SharedLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
         settings = settings with { Training = settings.Training with { Lanes = settings.Training.Lanes ?? lanes } };
+        // Lanes may come from the recording, which is a file like any other.
+        settings.Training.Validate();
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         var divergence = new DivergenceSearch(plugins, settings, data, search.Ulps, terminal);
         return recording is null

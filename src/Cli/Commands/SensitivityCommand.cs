@@ -58,7 +58,7 @@ internal static class SensitivityCommand
         {
             ModelConstant c = effect.Constant;
             table.AddRow(
-                c.Id,
+                Markup.Escape(c.Id),
                 Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{c.Value:G6} [{c.Low:G6}, {c.High:G6}] {c.Unit}")),
                 c.IsAssumed ? "assumed" : "sourced",
                 Change(effect.LowTime, effect.HighTime),

@@ -41,7 +41,7 @@ internal static class ResultFile
             File.WriteAllBytes(probe, new byte[1]);
             File.Delete(probe);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadArgumentException($"The output folder '{folder}' cannot be written: {e.Message}", e);
         }

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.FileProviders.Physical;
 
 namespace NeuroHal.Cli.Settings;
 
@@ -14,6 +12,9 @@ internal static class LayeredConfiguration
     private const string DefaultFile = "neurohal.json";
     private const string EnvironmentPrefix = "NEUROHAL__";
 
+    // Some hundred settings at most; what is longer is another file.
+    private const int MostBytes = 1 << 20;
+
     /// <summary>Builds the configuration.</summary>
     /// <param name="file">The file named by the user; null for the default one, if it is there.</param>
     /// <param name="options">Keys and values from the command line.</param>
@@ -21,28 +22,19 @@ internal static class LayeredConfiguration
     public static IConfiguration Build(string? file, IReadOnlyDictionary<string, string?> options)
     {
         var builder = new ConfigurationBuilder();
-        string path = Path.GetFullPath(file ?? DefaultFile);
-        if (File.Exists(path))
+        if (File.Exists(file ?? DefaultFile))
         {
-            CheckJson(path);
-            // The default provider does not see files whose name begins with a dot.
-            var files = new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None);
-            builder.AddJsonFile(files, Path.GetFileName(path), optional: false, reloadOnChange: false);
+            builder.AddConfiguration(ReadFile(Path.GetFullPath(file ?? DefaultFile)));
         }
         else if (file is not null)
         {
             throw new BadArgumentException($"Configuration file '{file}' is not there.");
         }
-        try
-        {
-            RequireKeys(builder.Build(), $"{path}: ");
-        }
-        catch (InvalidDataException e)
-        {
-            throw new BadArgumentException($"{path}: {(e.InnerException ?? e).Message}", e);
-        }
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
-        RequireKeys(environment, "Environment: ");
+        foreach ((string key, string? value) in environment.AsEnumerable())
+        {
+            RequireKey(key, value, "Environment: ");
+        }
         foreach ((string key, string? value) in options)
         {
             RequireKey(key, value, "Option --set: ");
@@ -50,21 +42,35 @@ internal static class LayeredConfiguration
         return builder.AddConfiguration(environment).AddInMemoryCollection(options).Build();
     }
 
-    private static void CheckJson(string path)
+    private static IConfigurationRoot ReadFile(string path)
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            // Read once, so that what is checked is what is used, also where it is a pipe.
+            byte[] json = ReadBytes(path);
+            using var reader = new StreamReader(new MemoryStream(json));
             using var document = JsonDocument.Parse(
-                stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+                reader.ReadToEnd(), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new BadArgumentException($"{path}: line 1: a configuration is a JSON object in braces.");
             }
+            RequireKeys(document.RootElement, "", $"{path}: ");
+            return new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).Build();
         }
         catch (JsonException e)
         {
             throw new BadArgumentException($"{path}: line {e.LineNumber + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
+        }
+        catch (FormatException e)
+        {
+            // A key that is there twice, in the sense of configuration: upper and lower case are the same.
+            throw new BadArgumentException($"{path}: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // JSON's escapes can spell half a character.
+            throw new BadArgumentException($"{path}: it holds text that is none: {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,13 +78,45 @@ internal static class LayeredConfiguration
         }
     }
 
-    private static void RequireKeys(IConfiguration configuration, string where)
+    private static byte[] ReadBytes(string path)
     {
-        foreach ((string key, string? value) in configuration.AsEnumerable())
+        using FileStream stream = File.OpenRead(path);
+        // A pipe has no length; what is longer than it says, as a device that never ends, is cut there.
+        var bytes = new byte[stream.CanSeek ? Math.Min(stream.Length, MostBytes) + 1 : MostBytes + 1];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length <= MostBytes
+            ? bytes[..length]
+            : throw new BadArgumentException($"{path}: more than {MostBytes} bytes; that is no configuration.");
+    }
+
+    /// <summary>
+    /// Looks at each key once. Configuration would be asked level by level, and searches all keys for each of them: with a
+    /// hundred thousand keys that takes minutes.
+    /// </summary>
+    private static void RequireKeys(JsonElement element, string key, string where)
+    {
+        switch (element.ValueKind)
         {
-            RequireKey(key, value, where);
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    RequireKeys(property.Value, Below(key, property.Name), where);
+                }
+                break;
+            case JsonValueKind.Array:
+                int index = 0;
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    RequireKeys(item, Below(key, $"{index++}"), where);
+                }
+                break;
+            default:
+                RequireKey(key, element.ToString(), where);
+                break;
         }
     }
+
+    private static string Below(string key, string name) => key.Length == 0 ? name : $"{key}:{name}";
 
     private static void RequireKey(string key, string? value, string where)
     {

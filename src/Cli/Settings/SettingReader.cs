@@ -31,9 +31,9 @@ internal sealed class SettingReader(IConfiguration configuration)
         {
             return otherwise;
         }
-        bool known = Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
-        return known
-            ? value
+        // By name only: Enum.TryParse also takes numbers, and several names with commas between.
+        return Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<T>(name)
             : throw new BadArgumentException(
                 $"{key} is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
     }

@@ -30,7 +30,7 @@ internal sealed class TraceFile
         {
             File.WriteAllText(file, "");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadArgumentException($"The trace '{file}' cannot be written: {e.Message}", e);
         }

@@ -12,8 +12,11 @@ internal static class IdxFile
     private const uint ImagesMagic = 0x00000803;
     private const uint LabelsMagic = 0x00000801;
 
-    // The largest set of the family (EMNIST by class) has 548 MB; a header that asks for more is taken for damage.
-    private const long MostBytes = 1L << 30;
+    /// <summary>The most that a file holds: those of the known sets have 47 MB; a header that asks for more is taken for damage.</summary>
+    public const long MostBytes = 1L << 26;
+
+    // The most that deflate makes of a byte (zlib's manual, "Maximum expansion factor"): what is beyond is not in the file.
+    private const long MostExpansion = 1032;
 
     /// <summary>Reads a file of 8-bit images.</summary>
     /// <exception cref="BadDataException">It is not one; the message names file and defect.</exception>
@@ -35,76 +38,105 @@ internal static class IdxFile
     }
 
     /// <summary>Whether a file's uncompressed content has this SHA-256.</summary>
-    public static bool Has(string file, string sha256) => Convert.ToHexStringLower(SHA256.HashData(Content(file))) == sha256;
-
-    private static (int[] Sizes, ReadOnlyMemory<byte> Data) Read(string file, uint magic, string what, string? sha256)
+    public static bool Has(string file, string sha256) => Open(file, (content, _) =>
     {
-        byte[] bytes = Content(file);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var chunk = new byte[1 << 16];
+        long left = MostBytes;
+        for (int read; left >= 0 && (read = content.Read(chunk)) > 0; left -= read)
+        {
+            hash.AppendData(chunk, 0, read);
+        }
+        return left >= 0 && Convert.ToHexStringLower(hash.GetHashAndReset()) == sha256;
+    });
+
+    private static (int[] Sizes, ReadOnlyMemory<byte> Data) Read(string file, uint magic, string what, string? sha256) =>
+        Open(file, (content, most) =>
+        {
+            byte[] header = ReadHeader(file, content, magic, what);
+            int[] sizes = Sizes(file, header);
+            long expected = sizes.Aggregate(1L, (product, size) => product * size);
+            // Room is made for what the header asks for, but never for more than can be in the file.
+            var data = new byte[Math.Min(expected, most)];
+            int found = content.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
+            if (found < expected)
+            {
+                throw new BadDataException($"{file}: truncated: {found} bytes of data, but its header gives {expected}.");
+            }
+            if (content.ReadByte() >= 0)
+            {
+                throw new BadDataException($"{file}: has bytes left over after the {expected} bytes of data that its header gives.");
+            }
+            Verify(file, header, data, sha256);
+            return (sizes, (ReadOnlyMemory<byte>)data);
+        });
+
+    private static byte[] ReadHeader(string file, Stream content, uint magic, string what)
+    {
         int dimensions = (int)(magic & 0xFF);
-        int header = sizeof(uint) * (1 + dimensions);
-        uint found = bytes.Length >= sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
+        var header = new byte[sizeof(uint) * (1 + dimensions)];
+        int length = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        uint found = length >= sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(header) : 0;
         if (found != magic)
         {
             throw new BadDataException($"{file}: magic number 0x{found:x8}; a file of IDX {what} begins with 0x{magic:x8}.");
         }
-        if (bytes.Length < header)
-        {
-            throw new BadDataException($"{file}: truncated within its header, at {bytes.Length} of {header} bytes.");
-        }
-        var sizes = new int[dimensions];
+        return length == header.Length
+            ? header
+            : throw new BadDataException($"{file}: truncated within its header, at {length} of {header.Length} bytes.");
+    }
+
+    private static int[] Sizes(string file, byte[] header)
+    {
+        var sizes = new int[(header.Length / sizeof(uint)) - 1];
         long expected = 1;
-        for (int i = 0; i < dimensions; i++)
+        for (int i = 0; i < sizes.Length; i++)
         {
-            uint size = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(sizeof(uint) * (1 + i)));
+            uint size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(sizeof(uint) * (1 + i)));
             expected *= size;
             if (size == 0 || expected > MostBytes)
             {
-                throw new BadDataException($"{file}: its header gives {size} as size {i + 1} of {dimensions}; that cannot be.");
+                throw new BadDataException($"{file}: its header gives {size} as size {i + 1} of {sizes.Length}; that cannot be.");
             }
             sizes[i] = (int)size;
         }
-        if (bytes.Length - header != expected)
-        {
-            string defect = bytes.Length - header < expected ? "truncated" : "has bytes left over";
-            throw new BadDataException(
-                $"{file}: {defect}: {bytes.Length - header} bytes of data, but its header gives {expected}.");
-        }
-        Verify(file, bytes, sha256);
-        return (sizes, bytes.AsMemory(header));
+        return sizes;
     }
 
-    private static void Verify(string file, byte[] bytes, string? sha256)
+    private static void Verify(string file, byte[] header, byte[] data, string? sha256)
     {
         if (sha256 is null)
         {
             return;
         }
-        string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        hash.AppendData(data);
+        string actual = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (actual != sha256)
         {
             throw new BadDataException($"{file}: SHA-256 of its content is {actual}; expected {sha256}. Remove or replace it.");
         }
     }
 
-    private static byte[] Content(string file)
+    /// <summary>Opens a file, and gives its content and the most bytes that it can hold.</summary>
+    private static T Open<T>(string file, Func<Stream, long, T> read)
     {
         try
         {
             using FileStream raw = File.OpenRead(file);
+            if (!raw.CanSeek)
+            {
+                throw new BadDataException($"{file}: not a file but a pipe or a device.");
+            }
             bool gzip = raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
             raw.Position = 0;
-            using Stream stream = gzip ? new GZipStream(raw, CompressionMode.Decompress) : raw;
-            using var content = new MemoryStream();
-            var chunk = new byte[1 << 20];
-            for (int read; (read = stream.Read(chunk)) > 0;)
+            if (!gzip)
             {
-                content.Write(chunk, 0, read);
-                if (content.Length > MostBytes + 64)
-                {
-                    throw new BadDataException($"{file}: more than {MostBytes} bytes; that is no set of this family.");
-                }
+                return read(raw, raw.Length);
             }
-            return content.ToArray();
+            using var inflated = new GZipStream(raw, CompressionMode.Decompress);
+            return read(inflated, raw.Length * MostExpansion);
         }
         catch (InvalidDataException e)
         {

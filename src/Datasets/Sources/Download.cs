@@ -80,6 +80,10 @@ internal static class Download
                 var chunk = new byte[1 << 16];
                 for (int read; (read = await from.ReadAsync(chunk, cancellation).ConfigureAwait(false)) > 0;)
                 {
+                    if (to.Length + read > IdxFile.MostBytes)
+                    {
+                        throw new BadDataException($"more than {IdxFile.MostBytes} bytes; that is no file of this family");
+                    }
                     await to.WriteAsync(chunk.AsMemory(0, read), cancellation).ConfigureAwait(false);
                     progress?.Report(new DownloadProgress(Path.GetFileName(address.LocalPath), to.Length, total));
                 }

@@ -42,6 +42,10 @@ public sealed class RecordingReader : IRecordSource, IDisposable
         }
         try
         {
+            if (!stream.CanSeek)
+            {
+                throw new BadArgumentException($"The recording '{file}' cannot be read: it is gone through twice, and a pipe can be only once.");
+            }
             var reader = new RecordingReader(file, stream);
             while (reader.Next() is not null)
             {
@@ -134,7 +138,14 @@ public sealed class RecordingReader : IRecordSource, IDisposable
             throw Damaged("it is cut off");
         }
         var bytes = new byte[count];
-        return _stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes : throw Damaged("it is cut off");
+        try
+        {
+            return _stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes : throw Damaged("it is cut off");
+        }
+        catch (IOException e)
+        {
+            throw new BadDataException($"The recording '{_file}' cannot be read any further: {e.Message}", e);
+        }
     }
 
     private BadDataException Damaged(string how) =>

@@ -8,9 +8,11 @@ namespace NeuroHal.DeepR.Planning;
 /// </summary>
 internal sealed class NetworkShare
 {
-    // Program code cannot be measured here; it is reserved so that what is left is honest.
-    // Assumed: kernels and control compiled with -O2 for Thumb-2, plausible between 8 and 24 KB.
-    private static readonly Bytes _code = Bytes.FromKiB(16);
+    // The kernels as linked for a Cortex-M4F, of the numbers of lanes the one that takes most (docs/calibration.md, "Code size").
+    internal static readonly Bytes KernelCode = new(8352);
+
+    // What starts transfers, meets the other cores and calls the kernels: not part of the firmware that was linked.
+    private static readonly Bytes _runtimeCode = Bytes.FromKiB(4);
     private static readonly Bytes _stack = Bytes.FromKiB(2);
 
     // Ranks drawn at a time when connections are placed: an eighth of what a full list would take, no more than this.
@@ -23,7 +25,8 @@ internal sealed class NetworkShare
         Core = core;
         Lanes = lanes;
         _shares = [.. Enumerable.Range(0, options.Connectivity.Count).Select(i => partition[i, core])];
-        sram.Reserve("code (assumed)", _code);
+        sram.Reserve("code of kernels", KernelCode);
+        sram.Reserve("code of runtime (assumed)", _runtimeCode);
         sram.Reserve("stack (assumed)", _stack);
 
         // What kernels read a vector of lanes at a time comes first, where it is aligned without a byte in between.

@@ -10,14 +10,10 @@ internal static class ProfileConstants
         [.. ProfileFile.Constants(profile).Select(c => new ModelConstant(
             c.Id, c.Constant.Value, c.Constant.Low, c.Constant.High, c.Constant.Unit, c.Constant.Source, c.Constant.IsAssumed))];
 
-    /// <summary>Replaces values in a profile's text.</summary>
-    /// <exception cref="BadArgumentException">There is no such constant.</exception>
+    /// <summary>Replaces values in the text of a profile that is a good one.</summary>
+    /// <exception cref="BadArgumentException">There is no such constant, or a value is not a number.</exception>
     public static string Replace(string json, IReadOnlyDictionary<string, double> values)
     {
-        if (values.Count == 0)
-        {
-            return json;
-        }
         JsonNode root = JsonNode.Parse(json)!;
         foreach ((string id, double value) in values)
         {
@@ -31,6 +27,11 @@ internal static class ProfileConstants
             {
                 throw new BadArgumentException(string.Create(
                     CultureInfo.InvariantCulture, $"SpiNNaker2Emu: the profile has no constant '{id}' to set to {value}."));
+            }
+            if (!double.IsFinite(value))
+            {
+                throw new BadArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"SpiNNaker2Emu: the constant '{id}' is to be {value}; it must be a number."));
             }
             constant["value"] = value;
         }

@@ -17,6 +17,26 @@ internal static class ProfileFile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+    };
+
+    // A profile has some 20 KB.
+    private const int MostBytes = 1 << 20;
+
+    // By unit, what a constant may be at least and at most: far beyond any chip, and near enough that times stay within
+    // whole picoseconds, and memories within what a host can address, for any run that somebody waits for.
+    private static readonly Dictionary<string, (double Least, double Most)> _limits = new(StringComparer.Ordinal)
+    {
+        ["B"] = (1, 1L << 40),
+        ["V"] = (0, 100),
+        ["Hz"] = (0, FastestHertz),
+        ["mW"] = (0, 1e6),
+        ["cycles"] = (0, 1e5),
+        ["ns"] = (0, 1e9),
+        ["B/s"] = (1e3, 1e15),
+        ["pJ"] = (0, 1e9),
+        ["pJ/B"] = (0, 1e9),
+        ["1"] = (0, 1),
     };
 
     /// <summary>The JSON schema of profiles, as <c>profile.schema.json</c> has it.</summary>
@@ -45,7 +65,9 @@ internal static class ProfileFile
         }
         try
         {
-            return Parse(file, ProfileConstants.Replace(File.ReadAllText(file), constants));
+            string json = Text(file);
+            DeviceProfile profile = Parse(file, json);
+            return constants.Count == 0 ? profile : Parse(file, ProfileConstants.Replace(json, constants));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,10 +92,26 @@ internal static class ProfileFile
         Require(profile.NocColumns is >= 1 and <= 1024, file, "nocColumns", $"is {profile.NocColumns}; it must be 1 to 1024");
         Require(profile.Levels.Count >= 1, file, "levels", "is empty");
         Require(profile.Levels.All(l => l is not null), file, "levels", "holds a null");
+        Require(profile.Name.Length > 0 && PrintableLine.Of(profile.Name) == profile.Name, file, "name", $"is '{profile.Name}'; it must be a line of text");
+        foreach (LevelProfile level in profile.Levels)
+        {
+            // They are part of constants' ids, which have points between.
+            Require(
+                level.Name.Length > 0 && level.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
+                file,
+                "levels",
+                $"has the name '{level.Name}'; a name is of letters, digits, - and _");
+        }
+        Require(profile.Levels.DistinctBy(l => l.Name).Count() == profile.Levels.Count, file, "levels", "has a name twice");
         foreach ((string id, Constant constant, string unit) in Constants(profile))
         {
             Check(file, id, constant, unit);
         }
+        Require(
+            profile.SramPerCore.Value <= Array.MaxLength && double.IsInteger(profile.SramPerCore.Value),
+            file,
+            "sramPerCore",
+            $"is {profile.SramPerCore.Value}; it must be a whole number up to {Array.MaxLength}");
         Require(
             profile.Levels.All(l => l.Clock.Value is >= SlowestHertz and <= FastestHertz),
             file,
@@ -118,7 +156,21 @@ internal static class ProfileFile
             file,
             path,
             $"has low {constant.Low}, value {constant.Value}, high {constant.High}; they must be in this order");
+        (double least, double most) = _limits[unit];
+        Require(constant.Low >= least && constant.High <= most, file, path, $"has low {constant.Low}, high {constant.High}; {unit} can be {least} to {most}");
         Require(!string.IsNullOrWhiteSpace(constant.Source), file, path, "has no source");
+    }
+
+    private static string Text(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        // A pipe has no length; what is longer than it says, as a device that never ends, is cut there.
+        var bytes = new byte[stream.CanSeek ? Math.Min(stream.Length, MostBytes) + 1 : MostBytes + 1];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, length));
+        return length <= MostBytes
+            ? reader.ReadToEnd()
+            : throw new BadDataException($"{file}: more than {MostBytes} bytes; that is no profile.");
     }
 
     private static void Require(bool holds, string file, string path, string what)
