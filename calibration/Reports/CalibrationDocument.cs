@@ -25,7 +25,7 @@ internal sealed class CalibrationDocument(CaseRunner runner, CodeSizes sizes, IR
         Comparison(outcomes);
         Classes(outcomes);
         Training(training);
-        Sensitivity(results.Readings);
+        Sensitivity(results.Readings, training);
         Software(outcomes, training.Constants);
         Builds(results);
         _text.Append(CalibrationText.Outside);
@@ -100,7 +100,7 @@ internal sealed class CalibrationDocument(CaseRunner runner, CodeSizes sizes, IR
         Line();
     }
 
-    private void Sensitivity(IReadOnlyList<IReadOnlyList<Outcome>> readings)
+    private void Sensitivity(IReadOnlyList<IReadOnlyList<Outcome>> readings, TrainingOutcome training)
     {
         Heading("Other readings of the manual");
         Line("The machine code's cycles, all shapes of a kernel together, where the manual is read in another way.");
@@ -112,6 +112,7 @@ internal sealed class CalibrationDocument(CaseRunner runner, CodeSizes sizes, IR
             double Cycles(IReadOnlyList<Outcome> reading) => reading.Where(o => o.Case.Kernel == kernel).Sum(o => o.TracedCycles);
             Row([kernel, .. readings.Skip(1).Select(r => SummaryTable.Percent((Cycles(r) / Cycles(readings[0])) - 1))]);
         }
+        Row(["the training", .. training.OtherReadings.Select(cycles => SummaryTable.Percent((cycles / training.Training.TracedCycles) - 1))]);
         Line();
     }
 
@@ -154,8 +155,9 @@ internal sealed class CalibrationDocument(CaseRunner runner, CodeSizes sizes, IR
     private void Builds(CaseResults results)
     {
         Heading("Code size and optimisation");
-        Line("Bytes of the program, code and constants, by object file; without the functions that nothing calls. A program for one number of "
-            + "lanes has no code for others. One that only trains has neither evaluation nor the kernels that training does without.");
+        Line("Bytes of a program that trains and evaluates, code and constants, by object file, without what the linker finds that nothing "
+            + "calls. A program for one number of lanes has no code for others; the last one neither evaluates nor has the kernels that "
+            + "DEEP R with one sample at a time does without.");
         Line();
         foreach (IReadOnlyList<string> row in sizes.Rows())
         {

@@ -6,16 +6,11 @@ namespace NeuroHal.Calibration.Reports;
 /// <param name="sources">The folder <c>calibration</c> of the repository.</param>
 internal sealed class CodeSizes(string sources)
 {
-    private const string OnlyTraining = "ONLY_DEEP_R";
-
     private static readonly (string Name, string[] Defines)[] _programs =
     [
         ("any lanes", []),
-        ("1 lane", ["LANES=1"]),
-        ("4", ["LANES=4"]),
-        ("8", ["LANES=8"]),
-        ("16", ["LANES=16"]),
-        ("only trains, 1 lane", ["LANES=1", OnlyTraining]),
+        .. new[] { 1, 4, 8, 16 }.Select(lanes => ($"{lanes} lanes", (string[])[$"LANES={lanes}"])),
+        ("only trains by DEEP R, 1 lane", ["LANES=1", "ONLY_DEEP_R"]),
     ];
 
     /// <summary>A heading, a rule under it, a row for each file, and the sums by level of optimisation.</summary>
@@ -23,7 +18,7 @@ internal sealed class CodeSizes(string sources)
     {
         yield return ["file", .. _programs.Select(p => p.Name)];
         yield return ["---", .. _programs.Select(_ => "---:")];
-        IReadOnlyDictionary<string, long>[] sizes = Of(Build.Default.Optimisation);
+        IReadOnlyDictionary<string, long>[] sizes = OfAll(Build.Default.Optimisation);
         foreach (string file in sizes[0].Keys.Order(StringComparer.Ordinal))
         {
             yield return [file, .. sizes.Select(s => SummaryTable.Number(s.GetValueOrDefault(file)))];
@@ -31,18 +26,22 @@ internal sealed class CodeSizes(string sources)
         yield return Sum(Build.Default.Optimisation, sizes);
         foreach (string level in Build.OtherLevels)
         {
-            yield return Sum(level, Of(level));
+            yield return Sum(level, OfAll(level));
         }
     }
 
     private static IReadOnlyList<string> Sum(string level, IEnumerable<IReadOnlyDictionary<string, long>> sizes) =>
         [$"all, -{level}", .. sizes.Select(s => SummaryTable.Number(s.Values.Sum()))];
 
-    /// <summary>By program and file.</summary>
-    private IReadOnlyDictionary<string, long>[] Of(string level) => [.. _programs.Select(p =>
+    /// <summary>The bytes of a program that trains and evaluates, by object file.</summary>
+    /// <param name="level">The compiler's level.</param>
+    /// <param name="defines">What else is defined, such as <c>LANES=4</c>.</param>
+    public IReadOnlyDictionary<string, long> Of(string level, params IEnumerable<string> defines)
     {
         using var folder = new TemporaryFolder();
-        Firmware firmware = new Build(level, p.Defines) { KeepsUnused = false }.Compile(sources, folder);
-        return firmware.Sections.GroupBy(s => s.File).ToDictionary(f => f.Key, f => f.Sum(s => s.Bytes));
-    })];
+        Firmware firmware = new Build(level, ["ONLY_TRAINING", .. defines]) { KeepsUnused = false }.Compile(sources, folder);
+        return firmware.Sections.GroupBy(s => s.File).ToDictionary(f => f.Key, f => f.Sum(s => (long)s.Bytes));
+    }
+
+    private IReadOnlyDictionary<string, long>[] OfAll(string level) => [.. _programs.Select(p => Of(level, p.Defines))];
 }

@@ -124,6 +124,7 @@ void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
         interleave_pixels(records, input, pixels, lanes, number());
         break;
     }
+#ifndef ONLY_TRAINING // to see what the linker keeps of a program that trains, however it trains
     case FILL_NORMAL: {
         float *to = buffer();
         const int32_t count = number();
@@ -137,6 +138,7 @@ void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
         fill_uniform(to, count, buffer());
         break;
     }
+#endif
     case INITIALISE_THETA: {
         const struct sparse_matrix layer = matrix();
         uint32_t *streams = buffer();
