@@ -9,7 +9,7 @@ internal sealed class CodeSizes(string sources)
     private static readonly (string Name, string[] Defines)[] _programs =
     [
         ("any lanes", []),
-        .. new[] { 1, 4, 8, 16 }.Select(lanes => ($"{lanes} lanes", (string[])[$"LANES={lanes}"])),
+        .. new[] { 1, 4, 8, 16 }.Select(lanes => ($"{lanes} lane{(lanes == 1 ? "" : "s")}", (string[])[$"LANES={lanes}"])),
         ("only trains by DEEP R, 1 lane", ["LANES=1", "ONLY_DEEP_R"]),
     ];
 
