@@ -2,9 +2,11 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using NeuroHal.Benchmarks;
 using NeuroHal.Benchmarks.Epochs;
+using NeuroHal.Benchmarks.Faults;
 
-var root = new RootCommand("How fast training is");
+var root = new RootCommand("How fast training is, and what faults do to it");
 root.Subcommands.Add(EpochCommand.Create());
+root.Subcommands.Add(FaultStudyCommand.Create());
 var kernels = new Command("kernels", "Time each kernel with BenchmarkDotNet; what follows -- goes to it") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(parsed =>
 {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using NeuroHal.Cli.Commands;
 using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Resuming;
 using NeuroHal.DeepR.Planning;
 
 namespace NeuroHal.Cli;
@@ -33,7 +34,9 @@ internal static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            using var interruption = new Interruption();
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
         }
         catch (Exception e) when (!parsed.GetValue(verbose) || e is OperationCanceledException)
         {
@@ -60,7 +63,7 @@ internal static class CommandLine
         {
             terminal.Write(MemoryTable.Of(doesNotFit.Plan));
         }
-        terminal.Error(error is OperationCanceledException
+        terminal.Error(error is OperationCanceledException and not RunInterruptedException
             ? "Interrupted. Nothing was saved."
             : error.Message);
         return CodeOf(error);

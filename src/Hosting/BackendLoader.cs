@@ -19,6 +19,22 @@ internal static class BackendLoader
     public static IBackend Load(FoundPlugin plugin, IConfiguration section)
     {
         string id = plugin.Manifest.Id;
+        string before = PluginDigest.Of(plugin.Folder);
+        try
+        {
+            IBackend backend = Load(plugin, id, section);
+            RequireSameFiles(plugin, before);
+            return backend;
+        }
+        catch (BadPluginException)
+        {
+            RequireSameFiles(plugin, before);
+            throw;
+        }
+    }
+
+    private static IBackend Load(FoundPlugin plugin, string id, IConfiguration section)
+    {
         try
         {
             IBackend backend = Backend(Entry(plugin), section);
@@ -41,9 +57,11 @@ internal static class BackendLoader
     {
         // Not unloadable: in collectible contexts the JIT leaves out tiering and profile-guided optimisation.
         var loader = PluginLoader.CreateFromAssemblyFile(plugin.EntryPath, isUnloadable: false, _shared, Share);
+        Assembly entry = loader.LoadDefaultAssembly();
+        LoadDependencies(loader, plugin);
         Type[] entries =
         [
-            .. loader.LoadDefaultAssembly().GetExportedTypes()
+            .. entry.GetExportedTypes()
                 .Where(t => typeof(IBackendPlugin).IsAssignableFrom(t) && !t.IsAbstract),
         ];
         return entries.Length == 1
@@ -51,6 +69,35 @@ internal static class BackendLoader
             : throw new BadPluginException(
                 $"Plugin '{plugin.Manifest.Id}': {plugin.EntryPath} has {entries.Length} public classes that implement "
                 + $"{nameof(IBackendPlugin)}; it must have one.");
+    }
+
+    /// <summary>
+    /// Loads what the plugin brings along now rather than when it is first used: by then the folder may have been rebuilt, and the
+    /// process would run the code of two builds.
+    /// </summary>
+    private static void LoadDependencies(PluginLoader loader, FoundPlugin plugin)
+    {
+        foreach (string file in Directory.EnumerateFiles(plugin.Folder, "*.dll").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                loader.LoadAssembly(AssemblyName.GetAssemblyName(file));
+            }
+            catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException)
+            {
+                // Native, or of no use here: who needs it will be told so.
+            }
+        }
+    }
+
+    /// <summary>What was loaded while files changed may be of two builds.</summary>
+    private static void RequireSameFiles(FoundPlugin plugin, string before)
+    {
+        if (PluginDigest.Of(plugin.Folder) != before)
+        {
+            throw new BadPluginException(
+                $"Plugin '{plugin.Manifest.Id}': the files in {plugin.Folder} changed while they were loaded; try again once it is built.");
+        }
     }
 
     private static void Share(PluginConfig config)

@@ -95,7 +95,17 @@ public sealed class PluginCatalog
     }
 
     /// <summary>Loads a backend and opens a device, with the checks of <see cref="ValidatingDevice"/> in front of it.</summary>
-    public IDevice Open(string id, DeviceRequest request) => new ValidatingDevice(Load(id).Open(request));
+    /// <exception cref="NotSupportedByDeviceException">Faults are asked for that the backend would not have put into the device.</exception>
+    public IDevice Open(string id, DeviceRequest request)
+    {
+        var device = new ValidatingDevice(Load(id).Open(request));
+        if (request.Faults is not null && device.Find<IFaultReport>() is null)
+        {
+            device.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw new NotSupportedByDeviceException($"{id}: faults asked for, but this backend cannot have any; SpiNNaker2Emu can.");
+        }
+        return device;
+    }
 
     /// <summary>Loads every backend; those that cannot be loaded become problems.</summary>
     public IReadOnlyList<IBackend> LoadAll()

@@ -126,13 +126,14 @@ public sealed class ValidatingDeviceTests
     }
 
     [Fact]
-    public void A_state_is_not_saved_while_a_transfer_is_pending()
+    public void A_state_is_saved_between_supersteps_also_while_a_transfer_is_pending()
     {
         SramBuffer<int> own = _device.Cores[0].Sram.Allocate<int>("own", 4);
         DramBuffer<int> external = _device.Dram.Allocate<int>("external", 4);
         DmaTransfer load = default;
         _device.Superstep("start", core => load = core.Id == 0 ? core.Dma.Load<int>(external, own) : load);
-        Assert.Contains("1 transfers pending", Assert.Throws<BadArgumentException>(() => _device.SaveState()).Message, StringComparison.Ordinal);
+        _device.SaveState();
+        _inner.Received(1).SaveState();
         _device.Superstep("end", core =>
         {
             if (core.Id == 0)
@@ -140,8 +141,6 @@ public sealed class ValidatingDeviceTests
                 core.Dma.Wait(load);
             }
         });
-        _device.SaveState();
-        _inner.Received(1).SaveState();
     }
 
     [Fact]

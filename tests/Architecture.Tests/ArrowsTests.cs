@@ -15,9 +15,10 @@ public sealed class ArrowsTests
         ["SpiNNaker2Emu"] = ["Abstractions"],
         ["Hosting"] = ["Abstractions"],
         ["Datasets"] = ["Abstractions"],
+        ["Checkpoints"] = ["Abstractions"],
         ["Conformance"] = ["Abstractions", "Kernels", "DeepR"],
         ["Lockstep"] = ["Abstractions"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Conformance", "Lockstep"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep"],
     };
 
     public static TheoryData<string> Projects =>

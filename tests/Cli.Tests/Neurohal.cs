@@ -36,6 +36,23 @@ internal sealed class Neurohal : IDisposable
 
     public async Task<Outcome> RunAsync(params string[] args)
     {
+        using Process process = Start(args);
+        return await EndOfAsync(process);
+    }
+
+    /// <summary>What a started process came to.</summary>
+    public static async Task<Outcome> EndOfAsync(Process process)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it without waiting for its end.</summary>
+    public Process Start(params string[] args)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args])
         {
             WorkingDirectory = Folder,
@@ -46,12 +63,7 @@ internal sealed class Neurohal : IDisposable
         {
             start.Environment[key] = value;
         }
-        using Process process = Process.Start(start)!;
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return new Outcome(process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

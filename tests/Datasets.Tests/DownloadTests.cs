@@ -91,6 +91,26 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(2, again.Requests.Count);
     }
 
+    [Fact]
+    public async Task Two_downloads_of_one_set_at_the_same_time_both_end_with_the_whole_set()
+    {
+        // Neither gets an answer before both have asked, so each file is being received twice at once.
+        using var both = new Barrier(2);
+        HttpResponseMessage Answer(HttpRequestMessage request)
+        {
+            Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), Cancellation));
+            return SetFile(request);
+        }
+
+        Task<Dataset>[] loads =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => Task.Run(() => Catalog(new Mirror(Answer)).LoadAsync("kmnist", cancellation: Cancellation), Cancellation)),
+        ];
+        Dataset[] sets = await Task.WhenAll(loads);
+        Assert.Equal(sets[0].Sha256, sets[1].Sha256);
+        Assert.Equal(4, Directory.GetFiles(_folder["kmnist"]).Length);
+    }
+
     private static HttpResponseMessage SetFile(HttpRequestMessage request)
     {
         string name = Path.GetFileName(request.RequestUri!.LocalPath);

@@ -27,6 +27,8 @@ public sealed class AllocationTests
         var trainer = new Trainer(device, options);
         LoadedSamples samples = trainer.Load("samples", Some.Quarters(Samples));
         long[] allocated = new long[Samples + 1];
+        int between = 0;
+        trainer.BetweenSteps = () => between += trainer.SamplesDone; // where checkpoints look whether one is due
         trainer.StepDone = done => allocated[done] = GC.GetAllocatedBytesForCurrentThread();
         trainer.TrainEpoch(samples, cancellation: TestContext.Current.CancellationToken);
 

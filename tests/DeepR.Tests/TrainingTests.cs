@@ -155,6 +155,9 @@ public sealed class TrainingTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => trainer.TrainEpoch(samples, cancellation: cancelled.Token));
+        Assert.Equal((1, 1), (trainer.Epoch, trainer.SamplesDone));
+        trainer.TrainEpoch(samples, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((1, 0), (trainer.Epoch, trainer.SamplesDone));
     }
 
     private static void AssertWellFormed(LayerSnapshot layer)

@@ -19,6 +19,41 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plugin_that_is_replaced_while_in_use_works_on_as_it_was_loaded()
+    {
+        PluginCatalog catalog = _plugins.With("SpiNNaker2Emu").Catalog();
+        await using IDevice before = catalog.Open("SpiNNaker2Emu", new DeviceRequest());
+        // As a build does: the old files go, others appear under their names.
+        foreach (string file in Directory.GetFiles(Path.Combine(_plugins.Path, "SpiNNaker2Emu"), "*.dll"))
+        {
+            File.Delete(file);
+            File.WriteAllText(file, "half a build");
+        }
+        await using IDevice after = catalog.Open("SpiNNaker2Emu", new DeviceRequest());
+        foreach (IDevice device in new[] { before, after })
+        {
+            DramBuffer<int> far = device.Dram.Allocate<int>("far", 4);
+            SramBuffer<int> near = device.Cores[0].Sram.Allocate<int>("near", 4);
+            device.Host.Write<int>(new[] { 1, 2, 3, 4 }, far);
+            device.Superstep("copy", core => core.Dma.Wait(core.Dma.Load<int>(far, near)));
+            var read = new int[4];
+            device.Host.Read<int>(near, read);
+            Assert.Equal([1, 2, 3, 4], read);
+            Assert.True(device.ReadCounters().Elapsed > SimTime.Zero);
+            Assert.NotEmpty(device.SaveState().ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_plugin_whose_files_change_while_it_is_loaded_is_refused_rather_than_mixed()
+    {
+        string folder = Path.Combine(_plugins.Path, "Odd");
+        _plugins.With("WritingPlugin", "Odd", PluginFolder.Manifest("Odd", "WritingPlugin.dll"));
+        BadPluginException e = Assert.Throws<BadPluginException>(() => _plugins.Catalog().Load("Odd"));
+        Assert.Contains($"the files in {folder} changed while they were loaded", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_plugins_work_beside_each_other()
     {
         PluginCatalog catalog = _plugins.With("SpiNNaker2Emu").Catalog();

@@ -43,12 +43,19 @@ public interface IDevice : IAsyncDisposable
     TAbility? Find<TAbility>() where TAbility : class => this as TAbility;
 
     /// <summary>
-    /// The device's own state (clocks, counters), opaque and versioned, to be taken between supersteps when no transfer
-    /// is pending. The contents of memory are not part of it: the algorithm saves its buffers itself.
+    /// The device's own state (clocks, counters), opaque and versioned, to be taken between supersteps. The contents of
+    /// memory are not part of it: the algorithm saves its buffers itself. Of transfers that are pending it holds when
+    /// they will be done, not what they carry.
     /// </summary>
     ReadOnlyMemory<byte> SaveState();
 
-    /// <summary>Takes back what <see cref="SaveState"/> gave, on a device opened alike.</summary>
-    /// <exception cref="BadDataException">The state is damaged, of another version or of another device.</exception>
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> gave: on the same device, which forgets what it counted since, or on one
+    /// opened alike. Transfers that were pending then must be pending now, started again in the same order on each core; what
+    /// starting them again took is forgotten with the rest.
+    /// </summary>
+    /// <exception cref="BadDataException">
+    /// The state is damaged, of another version or of another device, or other transfers are pending.
+    /// </exception>
     void RestoreState(ReadOnlyMemory<byte> state);
 }

@@ -32,6 +32,13 @@ public sealed record DeviceRequest
     /// <value>A name from <see cref="DeviceInfo.Policies"/>; null, the default, for the device's own choice.</value>
     public string? Policy { get; init; }
 
+    /// <summary>
+    /// Faults to put into the device: a file or a short text of the backend's own format. A backend that takes them has the
+    /// ability <see cref="IFaultReport"/>; another refuses.
+    /// </summary>
+    /// <value>Null, the default, for none.</value>
+    public string? Faults { get; init; }
+
     /// <summary>Values for constants of the device's model, by <see cref="ModelConstant.Id"/>, to see how much they matter.</summary>
     public IReadOnlyDictionary<string, double> Constants { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 }

@@ -37,8 +37,6 @@ internal sealed class ValidatingCore : ICore
 
     internal ValidatingSram SramChecks => _sram;
 
-    internal int PendingTransfers => _dma.Pending;
-
     public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel
     {
         if (_device.RunningSuperstep is null)

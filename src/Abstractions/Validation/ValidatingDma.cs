@@ -4,8 +4,6 @@ internal sealed class ValidatingDma(int core, IDmaEngine dma, ValidatingDevice d
 {
     private readonly HashSet<long> _pending = [];
 
-    public int Pending => _pending.Count;
-
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
         Check("load", source.Length, destination.Length);

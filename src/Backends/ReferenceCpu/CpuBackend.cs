@@ -27,6 +27,10 @@ internal sealed class CpuBackend(CpuOptions options, TimeProvider time) : IBacke
         {
             throw new NotSupportedByDeviceException($"ReferenceCpu: constant '{request.Constants.Keys.First()}' asked for; nothing is modelled here.");
         }
+        if (request.Faults is not null)
+        {
+            throw new NotSupportedByDeviceException("ReferenceCpu: faults asked for; it has none to give, an emulation has.");
+        }
         return new CpuDevice(options, request.Cores, time, EnergyMeter.Find(options.PowerCapFolder));
     }
 }

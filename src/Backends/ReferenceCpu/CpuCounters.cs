@@ -72,7 +72,11 @@ internal sealed class CpuCounters
         };
     }
 
-    public byte[] Save() => StateBlob.Pack(Owner, [.. _phases.SelectMany(p => p.ToWords())]);
+    public byte[] Save()
+    {
+        TakeEnergy();
+        return StateBlob.Pack(Owner, [.. _phases.SelectMany(p => p.ToWords())]);
+    }
 
     public void Restore(ReadOnlyMemory<byte> state)
     {
@@ -87,6 +91,7 @@ internal sealed class CpuCounters
         {
             _phases[phase].FromWords(words.AsSpan(phase * wordsPerPhase, wordsPerPhase));
         }
+        _meter?.Take(); // what was used up to now belongs to what is forgotten
     }
 
     private string Owner => $"ReferenceCpu 1 with {_cores} core(s)";

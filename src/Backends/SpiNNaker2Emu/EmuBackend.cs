@@ -1,3 +1,4 @@
+using NeuroHal.SpiNNaker2Emu.Faults;
 using NeuroHal.SpiNNaker2Emu.Profile;
 
 namespace NeuroHal.SpiNNaker2Emu;
@@ -24,6 +25,7 @@ internal sealed class EmuBackend(EmuOptions options) : IBackend
                 $"SpiNNaker2Emu: unknown performance level '{request.Level}'; profile '{profile.Name}' has "
                 + $"{string.Join(", ", levels.Select(l => l.Name))}.");
         }
-        return new EmuDevice(profile, options, request.Cores, level, PowerPolicies.Get(request.Policy));
+        FaultPlan? faults = request.Faults is null ? profile.Faults : FaultPlanFile.Load(request.Faults);
+        return new EmuDevice(profile, options, request.Cores, level, PowerPolicies.Get(request.Policy), faults);
     }
 }

@@ -1,9 +1,12 @@
+using NeuroHal.SpiNNaker2Emu.Faults;
+
 namespace NeuroHal.SpiNNaker2Emu;
 
 internal sealed class EmuCore : ICore
 {
     private readonly EmuDevice _device;
     private readonly SramStorage _sram;
+    private readonly CoreFaults? _faults;
     private readonly EmuDma _dma;
     private readonly CoreLedger[][] _ledgers;
     private int _level;
@@ -13,9 +16,10 @@ internal sealed class EmuCore : ICore
         Id = id;
         _device = device;
         _sram = sram;
+        _faults = device.Faults?[id];
         _level = level;
         Clock = new CoreClock(id, device.Profile, policy, device.Info.Levels, level);
-        _dma = new EmuDma(this, device, new DmaStage(id, sram, dram));
+        _dma = new EmuDma(this, device, new DmaStage(id, sram, dram), _faults is null ? null : new FaultyDma(this, device.Faults!, _faults, sram));
         _ledgers =
         [
             .. Enum.GetValues<Phase>().Select(_ => device.Info.Levels.Select(_ => new CoreLedger()).ToArray()),
@@ -24,7 +28,7 @@ internal sealed class EmuCore : ICore
 
     public int Id { get; }
 
-    public ISram Sram => _sram;
+    public ISram Sram => _faults is null ? _sram : _faults.Sram;
 
     public IDmaEngine Dma => _dma;
 
@@ -53,11 +57,14 @@ internal sealed class EmuCore : ICore
 
     private CoreLedger[] Ledgers => _ledgers[(int)_device.Phase];
 
+    private double Hertz => _faults is null ? _device.Hertz(_level) : _device.Hertz(_level) * _faults.Speed;
+
     public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel
     {
-        WorkCounts work = kernel.Run(_sram.View);
+        WorkCounts work = _faults is null ? kernel.Run(_sram.View) : _faults.Run(kernel, _sram.View);
         Cycles cycles = _device.Pricing.Value.Of(work, 1);
-        SimTime time = cycles.At(_device.Hertz(_level));
+        SimTime time = cycles.At(Hertz);
+        _faults?.Ran(kernel.Name, cycles, time, _device.Phase);
         Ledgers[_level].Kernel(KernelNumber.Of<TKernel>.Number).Add(work, cycles, time);
         Log.Compute(kernel.Name, time);
     }
@@ -66,7 +73,7 @@ internal sealed class EmuCore : ICore
     public void Control(string name, double cycles)
     {
         var whole = new Cycles((long)Math.Round(cycles));
-        SimTime time = whole.At(_device.Hertz(_level));
+        SimTime time = whole.At(Hertz);
         CoreLedger ledger = Ledgers[_level];
         ledger.ControlCycles += whole.Count;
         ledger.ControlPicoseconds += time.Picoseconds;
@@ -145,19 +152,34 @@ internal sealed class EmuCore : ICore
 
     public void Deliver(IReadOnlyList<SramStorage> memories) => _dma.Deliver(memories);
 
-    public IEnumerable<long> ToWords() =>
-        [Clock.Now.Picoseconds, _level, .. _ledgers.SelectMany(phase => phase).SelectMany(l => l.ToWords())];
+    /// <summary>The transfers that are yet to be awaited, in the order in which they were started.</summary>
+    public EmuTransfer[] Pending => _dma.Pending;
 
-    public void FromWords(ReadOnlySpan<long> words)
+    public void Save(List<long> words)
     {
-        _level = (int)words[1];
-        Clock.Set(new SimTime(words[0]), _level);
-        DeliveredAt = Clock.Now;
-        words = words[2..];
+        words.AddRange([Clock.Now.Picoseconds, Clock.Level, _level, DeliveredAt.Picoseconds]);
         foreach (CoreLedger ledger in _ledgers.SelectMany(phase => phase))
         {
-            ledger.FromWords(words);
-            words = words[CoreLedger.Words..];
+            ledger.Save(words);
         }
+        words.AddRange(_faults?.ToWords() ?? []);
+    }
+
+    public void Restore(EmuState words)
+    {
+        int levels = _device.Info.Levels.Count;
+        Clock.Set(words.NextTime(), words.NextBelow(levels));
+        int level = words.NextBelow(levels);
+        if (level != Clock.Level)
+        {
+            Log.Level(level); // asked for between supersteps, to happen in the next
+        }
+        _level = level;
+        DeliveredAt = words.NextTime();
+        foreach (CoreLedger ledger in _ledgers.SelectMany(phase => phase))
+        {
+            ledger.Restore(words);
+        }
+        _faults?.FromWords(Clock.Now, words.Next(_faults.ToWords().Count()));
     }
 }

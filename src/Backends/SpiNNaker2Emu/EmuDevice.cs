@@ -1,12 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+using NeuroHal.SpiNNaker2Emu.Faults;
 using NeuroHal.SpiNNaker2Emu.Profile;
 
 namespace NeuroHal.SpiNNaker2Emu;
 
-internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel
+internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel, IFaultReport
 {
-    // Forty hours in picoseconds: sums over cores and levels stay within 64 bits.
-    private const long MostOfACount = long.MaxValue >> 6;
-
     private readonly EmuCore[] _cores;
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram;
@@ -14,10 +14,11 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly double[] _hertz;
     private readonly Scheduler _scheduler;
     private readonly CoreThreads _threads;
+    private readonly string _owner;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
 
-    public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy)
+    public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy, FaultPlan? faults)
     {
         Profile = profile;
         Pricing = new Pricing(profile, options);
@@ -45,6 +46,8 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         Interconnect = new Interconnect(profile, cores);
         _dram = new DramStorage(Info.Dram);
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, Info.SramPerCore))];
+        Faults = faults is null ? null : new FaultInjector(faults, _memories);
+        _owner = OwnerOf(profile, Info, policy, Faults);
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
         _scheduler = new Scheduler(_cores, Interconnect);
         _threads = new CoreThreads(_cores, options.Threads);
@@ -67,42 +70,66 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public Interconnect Interconnect { get; }
 
+    /// <summary>Null where none are asked for.</summary>
+    public FaultInjector? Faults { get; }
+
+    public string? Plan => Faults?.Line;
+
     public IReadOnlyList<ModelConstant> Constants => ProfileConstants.List(Profile);
 
     public void Superstep(string name, Action<ICore> body)
     {
+        Action<ICore> program = Faults is null ? body : Faults.Begin(name, _clock, body);
         try
         {
-            _threads.Run(body);
+            _threads.Run(program);
         }
         finally
         {
             Barrier();
         }
+        if (Faults is not null)
+        {
+            RaiseFaults(Faults);
+        }
     }
+
+    public IReadOnlyList<FaultCount> ReadFaults() => Faults?.ReadFaults() ?? [];
 
     public DeviceCounters ReadCounters() => new([.. Enum.GetValues<Phase>().Select(Read)]);
 
-    public ReadOnlyMemory<byte> SaveState() => StateBlob.Pack(Owner, StateWords());
+    public ReadOnlyMemory<byte> SaveState() => EmuState.Save(
+        _owner,
+        _cores,
+        words =>
+        {
+            words.Add(_clock.Picoseconds);
+            foreach (PhaseLedger phase in _phases)
+            {
+                phase.Save(words);
+            }
+            foreach (EmuCore core in _cores)
+            {
+                core.Save(words);
+            }
+            Interconnect.Save(words);
+        });
 
     public void RestoreState(ReadOnlyMemory<byte> state)
     {
-        ReadOnlySpan<long> words = StateBlob.Unpack(Owner, state);
-        RequireSound(words);
-        _clock = new SimTime(words[0]);
-        words = words[1..];
+        var words = new EmuState(_owner, state);
+        words.RestorePending(_cores);
+        _clock = words.NextTime();
         foreach (PhaseLedger phase in _phases)
         {
-            phase.FromWords(words);
-            words = words[PhaseLedger.Words..];
+            phase.Restore(words);
         }
-        int wordsPerCore = words.Length / _cores.Length;
         foreach (EmuCore core in _cores)
         {
-            core.FromWords(words[..wordsPerCore]);
-            words = words[wordsPerCore..];
+            core.Restore(words);
         }
-        Interconnect.Reset(_clock);
+        Interconnect.Restore(words);
+        words.RequireEnd();
     }
 
     public IReadOnlyList<KernelCounters> ReadKernels(Phase phase) =>
@@ -155,36 +182,18 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         phase.ToDevice += toDevice ? bytes : 0;
         phase.ToHost += toDevice ? 0 : bytes;
         Advance(_clock + SimTime.FromSeconds(bytes / Profile.Transfers.HostBandwidth.Value));
+        Faults?.Expose(_clock, Phase);
     }
 
-    private long[] StateWords() => [_clock.Picoseconds, .. _phases.SelectMany(p => p.ToWords()), .. _cores.SelectMany(c => c.ToWords())];
-
-    /// <summary>A checksum says that nothing was changed by chance, not that a state makes sense.</summary>
-    private void RequireSound(ReadOnlySpan<long> words)
+    /// <summary>All that figures depend on: a state is of no use where time or energy would be counted otherwise.</summary>
+    private static string OwnerOf(DeviceProfile profile, DeviceInfo info, PowerPolicy policy, FaultInjector? faults)
     {
-        int expected = StateWords().Length;
-        if (words.Length != expected)
-        {
-            throw new BadDataException($"The device state holds {words.Length} numbers; one of {Owner} holds {expected}.");
-        }
-        if (words.IndexOfAnyExceptInRange(0, MostOfACount) is var wrong and >= 0)
-        {
-            throw new BadDataException($"The device state holds {words[wrong]} as its number {wrong}; counts and times are 0 to {MostOfACount}.");
-        }
-        int cores = 1 + (_phases.Length * PhaseLedger.Words);
-        int wordsPerCore = (words.Length - cores) / _cores.Length;
-        for (int core = 0; core < _cores.Length; core++)
-        {
-            // A core's second number is its level.
-            long level = words[cores + (core * wordsPerCore) + 1];
-            if (level < 0 || level >= Info.Levels.Count)
-            {
-                throw new BadDataException($"The device state has core {core} at level {level}; there are {Info.Levels.Count}, from 0 on.");
-            }
-        }
+        string model = string.Join(';', ProfileConstants.List(profile).Select(c => FormattableString.Invariant($"{c.Id}={c.Value:R},{c.Low:R},{c.High:R},{c.IsAssumed}")));
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model)))[..8];
+        return $"SpiNNaker2Emu 2, profile {profile.Name} ({digest}), {info.Cores} core(s), policy {policy}, "
+            + $"accelerators [{string.Join(' ', info.Accelerators)}]"
+            + (faults is null ? "" : $", faults {faults.Line}");
     }
-
-    private string Owner => $"SpiNNaker2Emu 1, profile {Profile.Name}, {_cores.Length} core(s), {Info.Levels.Count} level(s)";
 
     /// <summary>All cores meet: the others wait until the last one and everything that was sent have arrived.</summary>
     private void Barrier()
@@ -206,6 +215,18 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         foreach (EmuCore core in _cores)
         {
             core.Deliver(_memories);
+        }
+        Faults?.Expose(_clock, Phase);
+    }
+
+    /// <summary>Tells what is noticed at a barrier. For a core that does not come, the others wait in vain.</summary>
+    private void RaiseFaults(FaultInjector faults)
+    {
+        faults.RaiseNoticed();
+        if (faults.FindDead(_clock) is { } dead)
+        {
+            Advance(_clock + new Cycles(faults.TimeoutCycles).At(_hertz[^1]));
+            throw faults.Missing(dead);
         }
     }
 

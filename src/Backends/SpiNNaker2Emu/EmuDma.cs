@@ -1,12 +1,17 @@
 using System.Runtime.CompilerServices;
 
+using NeuroHal.SpiNNaker2Emu.Faults;
+
 namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>A core's DMA engine: transfers run beside the core, one after the other.</summary>
-internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage) : IDmaEngine
+internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, FaultyDma? faults) : IDmaEngine
 {
     private readonly Dictionary<long, EmuTransfer> _running = [];
     private readonly Stack<EmuTransfer> _idle = new();
+
+    /// <summary>Those yet to be awaited, in the order in which they were started.</summary>
+    public EmuTransfer[] Pending => [.. _running.Values.OrderBy(t => t.Sequence)];
 
     public static string Describe(EmuTransfer transfer) => transfer.Kind switch
     {
@@ -19,21 +24,22 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage) : I
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
         core.Traffic.Loaded += bytes;
-        return Start(stage.Load(source, destination), EmuTransferKind.Load, core.Id, bytes);
+        return Start(faults is null ? stage.Load(source, destination) : faults.Load(stage, source, destination), EmuTransferKind.Load, core.Id, bytes);
     }
 
     public DmaTransfer Store<T>(SramRange<T> source, DramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
         core.Traffic.Stored += bytes;
-        return Start(stage.Store(source, destination), EmuTransferKind.Store, core.Id, bytes);
+        return Start(faults is null ? stage.Store(source, destination) : faults.Store(stage, source, destination), EmuTransferKind.Store, core.Id, bytes);
     }
 
     public DmaTransfer Send<T>(SramRange<T> source, SramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
         core.Traffic.Sent += bytes;
-        return Start(stage.Send(source, destination), EmuTransferKind.Send, destination.Buffer.Core, bytes);
+        return Start(
+            faults is null ? stage.Send(source, destination) : faults.Send(stage, source, destination), EmuTransferKind.Send, destination.Buffer.Core, bytes);
     }
 
     public void Wait(DmaTransfer transfer)
@@ -43,6 +49,7 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage) : I
             core.Log.Wait(running);
         }
         stage.Complete(transfer);
+        faults?.Complete(transfer);
     }
 
     public void Deliver(IReadOnlyList<SramStorage> memories) => stage.Deliver(memories);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Divergences;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
@@ -38,7 +39,7 @@ internal static class CompareCommand
         {
             return await FindDivergenceAsync(plugins, backends, settings, search, terminal, cancellation);
         }
-        ResultFile.Prepare(settings.Output);
+        using RunLock? held = ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         int lanes = await SharedLanes.FindAsync(plugins, backends, settings);
         var results = new List<RunResult>();
@@ -49,6 +50,7 @@ internal static class CompareCommand
             results.Add(await TrainingRun.ExecuteAsync(plugins, own, data, terminal, cancellation));
         }
         ResultFile.Write(settings.Output, "compare", results);
+        held?.Remove();
         terminal.Write(SummaryTable.Of(results));
         bool same = results.Select(r => r.Network.Sha256).Distinct().Count() == 1;
         terminal.Line(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Reproduction;
 using NeuroHal.Cli.Runs;
@@ -41,11 +42,12 @@ internal static class ReproduceCommand
             };
             terminal.Line($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
         }
-        ResultFile.Prepare(settings.Output);
+        using RunLock? held = ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         Experiments runs = await Experiments.RunAsync(settings, data, terminal, cancellation);
         ResultFile.Write(settings.Output, "reproduce",
             [.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host]);
+        held?.Remove();
         terminal.Write(ClaimTable.Of(runs));
         return ExitCode.Done;
     }

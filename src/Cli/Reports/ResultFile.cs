@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Runs;
+using NeuroHal.Cli.Settings;
 
 namespace NeuroHal.Cli.Reports;
 
@@ -9,8 +11,8 @@ namespace NeuroHal.Cli.Reports;
 internal static class ResultFile
 {
     public const string Name = "result.json";
+    public const string FailureName = "failure.json";
 
-    private const string Partial = ".part";
     private const int SchemaVersion = 1;
 
     private static readonly JsonSerializerOptions _format = new()
@@ -21,29 +23,32 @@ internal static class ResultFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Makes the output folder, or makes sure that it holds no result yet.</summary>
-    /// <exception cref="BadArgumentException">It holds one, or cannot be made.</exception>
-    public static void Prepare(string? folder)
+    /// <summary>Takes the output folder for this run, and makes sure that it holds no result yet.</summary>
+    /// <returns>Holds the folder; null where none was named.</returns>
+    /// <exception cref="BadArgumentException">It holds a result, another run is writing to it, or it cannot be made.</exception>
+    public static RunLock? Prepare(string? folder)
     {
         if (folder is null)
         {
-            return;
+            return null;
         }
-        if (File.Exists(Path.Combine(folder, Name)))
-        {
-            throw new BadArgumentException($"'{folder}' already holds a {Name}; it is kept. Name another folder with --output.");
-        }
+        RequireNone(folder);
+        var held = RunLock.Take(folder);
         try
         {
-            Directory.CreateDirectory(folder);
+            RequireNone(folder); // that another run may have written meanwhile
             // Better to learn now than after training that nothing can be written here.
-            string probe = Path.Combine(folder, Name + Partial);
+            string probe = Path.Combine(folder, Name + DurableFile.PartialSuffix);
             File.WriteAllBytes(probe, new byte[1]);
             File.Delete(probe);
+            return held;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e)
         {
-            throw new BadArgumentException($"The output folder '{folder}' cannot be written: {e.Message}", e);
+            held.Dispose();
+            throw e is IOException or UnauthorizedAccessException or ArgumentException
+                ? new BadArgumentException($"The output folder '{folder}' cannot be written: {e.Message}", e)
+                : e;
         }
     }
 
@@ -54,27 +59,35 @@ internal static class ResultFile
     public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs) =>
         Write(folder, new { SchemaVersion, Command = command, Runs = runs.Select(r => Of("train", r)) });
 
-    private static void Write(string? folder, object result)
+    /// <summary>Writes what a device's fault made of a run: there is no result, but it is known what was put into the device.</summary>
+    public static void WriteFailure(string? folder, RunSettings settings, DeviceFaultException error, InjectedFaults faults) => Write(
+        folder,
+        new
+        {
+            SchemaVersion,
+            Command = "train",
+            Backend = new { Id = settings.Backend },
+            settings.Preset,
+            settings.Training,
+            Error = new { Kind = error.GetType().Name, error.Message },
+            Faults = faults,
+        },
+        FailureName);
+
+    private static void Write(string? folder, object result, string name = Name)
     {
         if (folder is null)
         {
             return;
         }
-        // Under its name only when it is whole: a kill or a full disk leaves no half result.
-        string file = Path.Combine(folder, Name);
-        string partial = file + Partial;
-        try
+        DurableFile.Write(Path.Combine(folder, name), stream => JsonSerializer.Serialize(stream, result, _format));
+    }
+
+    private static void RequireNone(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, Name)))
         {
-            using (FileStream stream = File.Create(partial))
-            {
-                JsonSerializer.Serialize(stream, result, _format);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(partial, file);
-        }
-        finally
-        {
-            File.Delete(partial);
+            throw new BadArgumentException($"'{folder}' already holds a {Name}; it is kept. Name another folder with --output.");
         }
     }
 
@@ -126,6 +139,9 @@ internal static class ResultFile
         },
         Energy = Energy(run.Counters[Phase.Train]),
         Weights = new { run.Network.Sha256 },
+        run.Faults,
+        run.NonFinite,
+        run.CountersSince,
         Environment = new
         {
             Os = RuntimeInformation.OSDescription,

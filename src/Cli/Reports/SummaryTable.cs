@@ -29,6 +29,10 @@ internal static class SummaryTable
         Row("energy, training", r => r.Counters[Phase.Train].Energy?.Total.ToString() ?? "no meter");
         Row("how energy was got", Method);
         Row("average power, training", Power);
+        if (runs.Any(r => r.Faults is not null))
+        {
+            Row("faults injected", r => r.Faults?.Injected ?? "-");
+        }
         Row("wall time, all", r => Figures.Seconds(r.WallSeconds));
         Row("weights (SHA-256)", r => r.Network.Sha256[..16]);
         return table;

@@ -1,3 +1,5 @@
+using NeuroHal.Cli.NonFinite;
+using NeuroHal.Cli.Resuming;
 using NeuroHal.DeepR;
 using NeuroHal.DeepR.Planning;
 using NeuroHal.DeepR.Training;
@@ -31,11 +33,32 @@ internal sealed record RunResult
     /// <summary>Training by kernel and core; null where the device does not count that.</summary>
     public required IReadOnlyList<KernelCounters>? Kernels { get; init; }
 
+    /// <summary>The faults put into the device on purpose; null where none were asked for.</summary>
+    public required InjectedFaults? Faults { get; init; }
+
     public required double WallSeconds { get; init; }
 
+    /// <summary>From where on <see cref="Counters"/> count, where the run was resumed on another device; null for the start.</summary>
+    public required CountersSince? CountersSince { get; init; }
+
+    /// <summary>The number by which training diverged; null where it did not.</summary>
+    public required NonFiniteNumber? NonFinite { get; init; }
+
     /// <summary>Samples trained on in a second of device time.</summary>
-    public double SamplesPerSecond =>
-        Counters[Phase.Train].Elapsed.Seconds is > 0 and var seconds ? Epochs.Count * (double)Dataset.Train.Count / seconds : 0;
+    public double SamplesPerSecond => Counters[Phase.Train].Elapsed.Seconds is > 0 and var seconds ? SamplesCounted / seconds : 0;
+
+    private double SamplesCounted
+    {
+        get
+        {
+            double before = CountersSince is { } since ? ((since.Epoch - 1) * (double)Dataset.Train.Count) + since.Sample : 0;
+            double all = (Epochs.Count * (double)Dataset.Train.Count) - (NonFinite is null ? 0 : Dataset.Train.Count - SamplesOfLastEpoch);
+            return all - before;
+        }
+    }
+
+    /// <summary>The samples of the last epoch that were trained on, where it was left within.</summary>
+    public int SamplesOfLastEpoch { get; init; }
 }
 
 /// <summary>One epoch.</summary>

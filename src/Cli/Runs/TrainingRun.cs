@@ -1,4 +1,6 @@
+using NeuroHal.Cli.NonFinite;
 using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Cli.Timelines;
 using NeuroHal.DeepR.Training;
@@ -15,37 +17,66 @@ internal static class TrainingRun
         LoadedDataset data,
         Terminal terminal,
         CancellationToken cancellation,
-        Func<IDevice, IDevice>? watch = null) // puts something in front of the device that sees what it does
+        Func<IDevice, IDevice>? watch = null, // puts something in front of the device that sees what it does
+        RunFolder? folder = null) // where the run is saved, and what it goes on from
     {
-        TimeProvider time = TimeProvider.System;
-        long start = time.GetTimestamp();
+        var faults = new FaultWatch(settings, terminal);
+        try
+        {
+            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, cancellation);
+        }
+        catch (DeviceFaultException e)
+        {
+            faults.Tell(e);
+            throw;
+        }
+    }
+
+    private static async Task<RunResult> TrainAsync(
+        PluginCatalog plugins,
+        RunSettings settings,
+        LoadedDataset data,
+        Terminal terminal,
+        Func<IDevice, IDevice>? watch,
+        FaultWatch faults,
+        RunFolder? folder,
+        CancellationToken cancellation)
+    {
+        var progress = new RunProgress(TimeProvider.System);
         IDevice opened = plugins.Open(settings.Backend, settings.Device);
         IDevice device = watch is null ? opened : watch(opened);
         await using (device)
         {
+            faults.Watch(device);
             var trainer = new Trainer(device, settings.Training);
             terminal.Write(MemoryTable.Of(trainer.Plan));
             LoadedSamples train = trainer.Load("training images", data.Train);
             LoadedSamples test = trainer.Load("test images", data.Test);
             LoadedSamples? validation = data.Validation is null ? null : trainer.Load("validation images", data.Validation);
-            var epochs = new List<EpochResult>();
-            TraceFile? trace = TraceFile.Begin(settings.Trace, device, trainer);
-            ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
+            RunKeeper? keeper = null;
+            if (folder is not null)
             {
-                for (int epoch = 1; epoch <= settings.Training.Epochs; epoch++)
+                progress.Resume(folder, device, trainer, train, terminal);
+                keeper = new RunKeeper(folder, settings, data, device, trainer, progress, terminal, cancellation);
+            }
+            TraceFile? trace = TraceFile.Begin(settings.Trace, device, trainer);
+            try
+            {
+                ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
                 {
-                    TrainingProgress end = trainer.TrainEpoch(train, report.Update, cancellation);
-                    double? held = validation is null ? null : trainer.Evaluate(validation, cancellation);
-                    var result = new EpochResult(epoch, end.Accuracy, held, double.IsFinite(end.Loss) ? end.Loss : null);
-                    epochs.Add(result);
-                    report.EpochDone(end, result);
-                    if (!double.IsFinite(end.Loss))
+                    while (trainer.EpochsDone < settings.Training.Epochs)
                     {
-                        terminal.Line($"Training has diverged: the loss of epoch {epoch} is not a number. Lower the learning rate or the noise.");
-                        break;
+                        TrainEpoch(trainer, train, validation, report, progress, keeper, faults, cancellation);
                     }
-                }
-            });
+                });
+            }
+            catch (NonFiniteException e)
+            {
+                var search = new NonFiniteSearch(plugins, settings, data, cancellation);
+                progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.LastState);
+                terminal.Line($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
+                    + Figures.Invariant($"--set {ConfigurationKeys.LearningRate}={settings.Training.LearningRate / 10}."));
+            }
             foreach (string file in trace?.Write() ?? [])
             {
                 terminal.Line($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
@@ -59,13 +90,61 @@ internal static class TrainingRun
                 Training = settings.Training with { Lanes = trainer.Plan.Lanes },
                 Dataset = data,
                 Plan = trainer.Plan,
-                Epochs = epochs,
-                TestAccuracy = trainer.Evaluate(test, cancellation),
+                Epochs = progress.Epochs,
+                SamplesOfLastEpoch = trainer.SamplesDone,
+                NonFinite = progress.NonFinite,
+                CountersSince = progress.CountersSince,
+                TestAccuracy = Evaluate(trainer, test, keeper, cancellation),
                 Network = trainer.ReadNetwork(),
                 Counters = device.ReadCounters(),
                 Kernels = device.Find<IKernelProfile>()?.ReadKernels(Phase.Train),
-                WallSeconds = time.GetElapsedTime(start).TotalSeconds,
+                Faults = InjectedFaults.Of(device),
+                WallSeconds = progress.WallSeconds,
             };
         }
+    }
+
+    private static double Evaluate(Trainer trainer, LoadedSamples test, RunKeeper? keeper, CancellationToken cancellation)
+    {
+        try
+        {
+            return trainer.Evaluate(test, cancellation);
+        }
+        catch (OperationCanceledException) when (keeper is not null)
+        {
+            throw keeper.Interrupted(); // the end of training is saved
+        }
+    }
+
+    /// <summary>Trains for an epoch, or to the end of one begun.</summary>
+    /// <exception cref="NonFiniteException">A loss was reported that is infinite or no number.</exception>
+    private static void TrainEpoch(
+        Trainer trainer,
+        LoadedSamples train,
+        LoadedSamples? validation,
+        ProgressView report,
+        RunProgress progress,
+        RunKeeper? keeper,
+        FaultWatch faults,
+        CancellationToken cancellation)
+    {
+        void Report(TrainingProgress at)
+        {
+            if (!double.IsFinite(at.Loss) && !faults.IsOn) // what one flipped bit did, rewiring may mend
+            {
+                progress.Epochs.Add(new EpochResult(at.Epoch, at.Accuracy, null, null));
+                throw new NonFiniteException(at.Epoch, at.Samples);
+            }
+            report.Update(at);
+        }
+
+        // With a keeper, interruption is its business: it ends an epoch where that can be gone on from.
+        CancellationToken now = keeper is null ? cancellation : CancellationToken.None;
+        TrainingProgress end = trainer.TrainEpoch(train, Report, now);
+        double? held = validation is null ? null : trainer.Evaluate(validation, now);
+        var result = new EpochResult(end.Epoch, end.Accuracy, held, double.IsFinite(end.Loss) ? end.Loss : null);
+        progress.Epochs.Add(result);
+        report.EpochDone(end, result);
+        keeper?.AfterEpoch();
     }
 }

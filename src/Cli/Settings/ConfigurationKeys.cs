@@ -12,6 +12,9 @@ internal static class ConfigurationKeys
     public const string RecordLimit = "record:megabytes";
     public const string Preset = "preset";
     public const string Output = "output";
+    public const string Resume = "resume";
+    public const string CheckpointEvery = "checkpoint:every";
+    public const string CheckpointFailure = "checkpoint:onFailure";
     public const string Profile = "profile";
     public const string Trace = "trace";
     public const string DatasetName = "dataset:name";
@@ -22,6 +25,7 @@ internal static class ConfigurationKeys
     public const string Cores = "device:cores";
     public const string Level = "device:level";
     public const string Policy = "device:policy";
+    public const string Faults = "device:faults";
     public const string Layers = "training:layers";
     public const string Connectivity = "training:connectivity";
     public const string Epochs = "training:epochs";
@@ -43,7 +47,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Output, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy,
+        Preset, Output, Resume, CheckpointEvery, CheckpointFailure, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
@@ -51,6 +55,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _lists = [Layers, Connectivity];
 
     // What is below these, others know: ids of plugins, and each backend's own settings.
+    private const string Plugins = "plugins";
     private const string Pins = "plugins:pins";
     private const string Backends = "backends";
 
@@ -58,6 +63,16 @@ internal static class ConfigurationKeys
     public static bool IsSetting(string key) =>
         _single.Any(k => Is(key, k)) || _lists.Any(k => Is(key, k) || Leads(k, key))
         || Leads(Pins, key) || (Leads(Backends, key) && key.Count(c => c == ':') >= 2);
+
+    /// <summary>
+    /// Whether a checkpoint carries a key: all but where things go, how often they are saved, what is shown, and which code may be
+    /// loaded, which a file from elsewhere must not decide.
+    /// </summary>
+    public static bool IsOfTheRun(string key) => !new[] { Output, Resume, Profile, Trace, Record, RecordLimit }.Any(k => Is(key, k))
+        && !Leads("checkpoint", key) && !Leads("compare", key) && !Leads(Plugins, key);
+
+    /// <summary>Whether a key is one of a device's own: of no use to another backend.</summary>
+    public static bool IsOfTheDevice(string key) => Is(key, Backend) || Is(key, Level) || Is(key, Policy) || Leads(Backends, key);
 
     /// <summary>Whether there are settings below a key.</summary>
     public static bool IsGroup(string key) =>

@@ -31,6 +31,9 @@ internal sealed record RunSettings
     /// <summary>Whether and where to record what the device does.</summary>
     public required RecordSettings Record { get; init; }
 
+    /// <summary>Whether, where and how often to save the run.</summary>
+    public required CheckpointSettings Checkpoints { get; init; }
+
     /// <summary>Takes the preset and whatever configuration overrides of it.</summary>
     /// <exception cref="BadArgumentException">A setting is not legal.</exception>
     public static RunSettings Read(IConfiguration configuration)
@@ -50,12 +53,19 @@ internal sealed record RunSettings
             Backend = read.Text(ConfigurationKeys.Backend) ?? "SpiNNaker2Emu",
             Preset = preset,
             Training = training,
-            Device = new DeviceRequest { Cores = cores, Level = read.Text(ConfigurationKeys.Level), Policy = read.Text(ConfigurationKeys.Policy) },
+            Device = new DeviceRequest
+            {
+                Cores = cores,
+                Level = read.Text(ConfigurationKeys.Level),
+                Policy = read.Text(ConfigurationKeys.Policy),
+                Faults = read.Text(ConfigurationKeys.Faults),
+            },
             Dataset = DatasetSettings.Read(read),
             Output = read.Text(ConfigurationKeys.Output),
             Profile = read.Flag(ConfigurationKeys.Profile),
             Trace = read.Text(ConfigurationKeys.Trace),
             Record = RecordSettings.Read(read),
+            Checkpoints = CheckpointSettings.Read(read),
         };
     }
 

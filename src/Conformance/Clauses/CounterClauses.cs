@@ -164,6 +164,7 @@ internal static class CounterClauses
                 }
             }
         }),
+        new("C11", "a state saved while transfers are pending brings the counters back, and the program goes on as it would have", 1, PendingState.Examine),
     ];
 
     /// <summary>To the last digits: sums of doubles depend on their order.</summary>

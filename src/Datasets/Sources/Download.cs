@@ -10,7 +10,8 @@ public sealed record DownloadProgress(string File, long Received, long? Total);
 
 /// <summary>
 /// Fetches a set into the cache. A file appears under its name only when it is whole and verified, so a kill at any
-/// moment leaves nothing broken.
+/// moment leaves nothing broken. Whoever fetches the same set at the same time, in this process or in another, fetches for
+/// itself; the last one's files stay, which are the same.
 /// </summary>
 internal static class Download
 {
@@ -35,7 +36,8 @@ internal static class Download
         IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         string name = Path.GetFileName(target);
-        string partial = $"{target}.{Environment.ProcessId}.part";
+        // A process's number will not do: several may fetch in one process, and containers that share a cache count for themselves.
+        string partial = $"{target}.{Path.GetRandomFileName()}.part";
         var failures = new List<string>();
         foreach (Uri mirror in set.Mirrors)
         {

@@ -9,6 +9,9 @@ public readonly ref struct Xoshiro128
     /// <summary>The words of state of one stream.</summary>
     public const int StateWords = 4;
 
+    // Each word is drawn in vain with a chance below one half, so of a sound stream nobody ever sees so many.
+    private const int MostInVain = 128;
+
     private readonly Span<uint> _state;
 
     /// <summary>A view of a stream.</summary>
@@ -36,6 +39,7 @@ public readonly ref struct Xoshiro128
     /// </summary>
     /// <param name="bound">At least 1.</param>
     /// <param name="words">Incremented by the words it took.</param>
+    /// <exception cref="InvalidOperationException">The stream is stuck: its state was overwritten with zeros.</exception>
     public uint Below(uint bound, ref long words)
     {
         ulong product = (ulong)Next() * bound;
@@ -43,8 +47,12 @@ public readonly ref struct Xoshiro128
         if ((uint)product < bound)
         {
             uint threshold = unchecked(0u - bound) % bound;
-            while ((uint)product < threshold)
+            for (int inVain = 0; (uint)product < threshold; inVain++)
             {
+                if (inVain == MostInVain)
+                {
+                    throw new InvalidOperationException("the random stream is stuck");
+                }
                 product = (ulong)Next() * bound;
                 words++;
             }

@@ -1,3 +1,4 @@
+using NeuroHal.DeepR.Training;
 using NeuroHal.Kernels;
 
 namespace NeuroHal.DeepR.Planning;
@@ -19,6 +20,7 @@ internal sealed class NetworkShare
     private const int MostScratchRanks = 128;
 
     private readonly LayerShare[] _shares;
+    private readonly LayerBuffers[] _kept;
 
     private NetworkShare(ISram sram, TrainingOptions options, Partition partition, int core, int lanes)
     {
@@ -39,6 +41,8 @@ internal sealed class NetworkShare
         bool streamed = options.Weights == WeightPlacement.Dram;
         int largest = _shares.Max(s => s.Connections);
         LayerBuffers window = streamed ? AllocateBuffers(sram, options, "layer at hand", largest, lanes) : default;
+        _kept = new LayerBuffers[streamed ? 1 : _shares.Length];
+        _kept[0] = window;
         Layers =
         [
             .. _shares.Select((share, i) => Layer(
@@ -46,7 +50,9 @@ internal sealed class NetworkShare
                 options,
                 i,
                 share,
-                streamed ? window.Shortened(share.Connections) : AllocateBuffers(sram, options, $"layer {i + 1}", share.Connections, lanes))),
+                streamed
+                    ? window.Shortened(share.Connections)
+                    : _kept[i] = AllocateBuffers(sram, options, $"layer {i + 1}", share.Connections, lanes))),
         ];
         IsStreamed = streamed;
         int record = options.Layers[0] + 1;
@@ -96,6 +102,30 @@ internal sealed class NetworkShare
     public static NetworkShare Allocate(ISram sram, TrainingOptions options, Partition partition, int core, int lanes) =>
         new(sram, options, partition, core, lanes);
 
+    /// <summary>Hands every buffer over, in one order, whether to be saved or to be filled.</summary>
+    public void Carry(IStateCarrier carrier)
+    {
+        foreach (SramBuffer<float> buffer in Activations.Concat(Errors).Append(Parts))
+        {
+            carrier.Carry(buffer);
+        }
+        carrier.Carry(Interleaved);
+        foreach (LayerBuffers buffers in _kept)
+        {
+            buffers.Carry(carrier);
+        }
+        foreach (SparseMatrix layer in Layers)
+        {
+            carrier.Carry(layer.Count);
+        }
+        carrier.Carry(Images[0]);
+        carrier.Carry(Images[1]);
+        carrier.Carry(NoiseStreams);
+        carrier.Carry(RewiringStream);
+        carrier.Carry(Scratch);
+        carrier.Carry(Tally);
+    }
+
     /// <summary>The first of this core's neurons that layer <paramref name="layer"/> feeds.</summary>
     public int FirstRow(int layer) => _shares[layer].First;
 
@@ -144,6 +174,16 @@ internal sealed class NetworkShare
         SramBuffer<float> Velocity,
         SramBuffer<float> Gradient)
     {
+        public void Carry(IStateCarrier carrier)
+        {
+            carrier.Carry(Rows);
+            carrier.Carry(Columns);
+            carrier.Carry(Theta);
+            carrier.Carry(Signs);
+            carrier.Carry(Velocity);
+            carrier.Carry(Gradient);
+        }
+
         /// <summary>The same buffers for a smaller layer.</summary>
         public LayerBuffers Shortened(int connections) => new(
             Rows with { Length = connections },

@@ -64,6 +64,44 @@ internal sealed class CoreProgram
         }
     }
 
+    /// <summary>Where it is after a step; what else it knows follows from that.</summary>
+    public ProgramPoint Point => new(_images.Fill, _weights.Present, _untilRewiring, _unfinished, _exchange.IsPending);
+
+    /// <summary>Is where it was after a step, but for what <see cref="Restart"/> does.</summary>
+    public void Resume(LoadedSamples samples, int epoch, SampleOrder order, int position, ProgramPoint point)
+    {
+        _images.Resume(samples, order, position, point.Fill);
+        _epoch = epoch;
+        (_weights.Present, _untilRewiring, _unfinished) = (point.Present, point.UntilRewiring, point.Unfinished);
+        if (position > 0)
+        {
+            TakeStock();
+        }
+    }
+
+    /// <summary>Starts what was on its way, in the same order.</summary>
+    public void Restart(ICore core, bool sending)
+    {
+        if (_images.Position > 0)
+        {
+            _images.Refetch(core);
+        }
+        if (sending)
+        {
+            _exchange.Reduce(core, 0); // what a step sends last
+        }
+    }
+
+    /// <summary>Hands every buffer over, to be saved or to be filled.</summary>
+    public void Carry(IStateCarrier carrier)
+    {
+        _share.Carry(carrier);
+        _weights.Carry(carrier);
+    }
+
+    /// <summary>Where a layer's positions are in external memory; null where they are in SRAM.</summary>
+    public (DramBuffer<ushort> Rows, DramBuffer<ushort> Columns)? Home(int layer) => _weights.Home(layer);
+
     public void Initialise(ICore core)
     {
         for (int i = 0; i <= _last; i++)
@@ -85,8 +123,7 @@ internal sealed class CoreProgram
         {
             Finish(core);
             _images.Next(core);
-            _lastOfMinibatch = Done || _images.Position % _options.Minibatch == 0;
-            _rate = LearningRate.At(_options, _epoch, (double)(_images.Position - _images.Shape.Active) / _images.Count);
+            TakeStock();
             _unfinished = true;
         }
         if (stage <= _last)
@@ -148,6 +185,12 @@ internal sealed class CoreProgram
         {
             core.Run(new Classify(_share.Activations[_last], _images.Records, _share.Tally, _images.Shape));
         }
+    }
+
+    private void TakeStock()
+    {
+        _lastOfMinibatch = Done || _images.Position % _options.Minibatch == 0;
+        _rate = LearningRate.At(_options, _epoch, (double)(_images.Position - _images.Shape.Active) / _images.Count);
     }
 
     private void Forward(ICore core, int i)

@@ -38,6 +38,9 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
         }
     }
 
+    /// <summary>Whether something is on its way.</summary>
+    public bool IsPending => _started > 0;
+
     /// <summary>Waits for what was started before the last barrier, which has arrived by now.</summary>
     public void Complete(ICore core)
     {

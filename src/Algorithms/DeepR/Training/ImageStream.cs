@@ -53,6 +53,35 @@ internal sealed class ImageStream
         _fetched = 0;
     }
 
+    /// <summary>Which buffer is filled next, or holds the samples at hand: 0 or 1.</summary>
+    public int Fill => _fill;
+
+    /// <summary>Is where it was after a step, but for what <see cref="Refetch"/> does.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="order">Their order; null for the one in which they lie.</param>
+    /// <param name="position">The samples handed out; 0 between epochs.</param>
+    /// <param name="fill">As <see cref="Fill"/> was.</param>
+    public void Resume(LoadedSamples samples, SampleOrder? order, int position, int fill)
+    {
+        Begin(samples, order);
+        _fill = fill;
+        if (position > 0)
+        {
+            Position = position;
+            _fetched = position;
+            Records = _share.Images[fill];
+            int last = position % _share.Lanes;
+            Shape = new BatchShape(_record - 1, _share.Lanes, last == 0 ? _share.Lanes : last);
+        }
+    }
+
+    /// <summary>Has the samples fetched that were on their way.</summary>
+    public void Refetch(ICore core)
+    {
+        _fill = 1 - _fill;
+        Fetch(core);
+    }
+
     /// <summary>Waits for the next samples and has those after them fetched.</summary>
     public void Next(ICore core)
     {

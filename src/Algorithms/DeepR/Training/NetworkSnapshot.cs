@@ -62,10 +62,23 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
             SparseMatrix part = share.Layers[layer];
             var count = new ConnectionCount[1];
             host.Read<ConnectionCount>(part.Count, count);
+            RequireSound(count[0], part, share.Core, layer);
             peak += count[0].Peak;
             connections.AddRange(Read(host, part, count[0].Now, share.FirstRow(layer)));
         }
         return new LayerSnapshot(shares[0].Layers[layer].Inputs, shares.Sum(s => s.Layers[layer].Outputs), peak, connections);
+    }
+
+    /// <summary>What a device's memory holds is not to be trusted with the size of the host's arrays.</summary>
+    /// <exception cref="DeviceFaultException">A layer holds more connections than there is room for, or fewer than none.</exception>
+    internal static void RequireSound(ConnectionCount count, SparseMatrix part, int core, int layer)
+    {
+        if (count.Now < 0 || count.Peak < count.Now || count.Peak > part.Capacity)
+        {
+            throw new DeviceFaultException(
+                $"Core {core}: 'layer {layer + 1} count' says {count.Now} connections, {count.Peak} at most, but there is room for {part.Capacity}: "
+                + "memory is corrupted. Go on from a checkpoint.");
+        }
     }
 
     private static IEnumerable<Connection> Read(IHostLink host, SparseMatrix part, int count, int firstRow)

@@ -48,6 +48,30 @@ internal sealed class Team
         }
     }
 
+    public ProgramPoint Point => _programs[0].Point;
+
+    /// <summary>Goes on where it was after a step: buffers are yet to be filled, but what was on its way is again.</summary>
+    public void Resume(LoadedSamples samples, int epoch, SampleOrder order, int position, ProgramPoint point)
+    {
+        foreach (CoreProgram program in _programs)
+        {
+            program.Resume(samples, epoch, order, position, point);
+        }
+        _device.Superstep("resume", core => _programs[core.Id].Restart(core, point.Sending));
+    }
+
+    /// <summary>Hands every buffer of every core over, to be saved or to be filled.</summary>
+    public void Carry(IStateCarrier carrier)
+    {
+        foreach (CoreProgram program in _programs)
+        {
+            program.Carry(carrier);
+        }
+    }
+
+    /// <summary>Where a core's layer has its positions in external memory; null where they are in SRAM.</summary>
+    public (DramBuffer<ushort> Rows, DramBuffer<ushort> Columns)? Home(int core, int layer) => _programs[core].Home(layer);
+
     public void Train() => Run(_train);
 
     public void Evaluate() => Run(_evaluate);

@@ -16,6 +16,7 @@ public sealed class Trainer
     private const int ReportsPerEpoch = 20;
     private const int NoisePurpose = 0;
     private const int RewiringPurpose = 1;
+    private const long StateVersion = 1;
 
     private readonly IDevice _device;
     private readonly TrainingOptions _options;
@@ -23,6 +24,8 @@ public sealed class Trainer
     private readonly Team _team;
     private readonly Tally[] _tally = new Tally[1];
     private readonly ConnectionCount[] _count = new ConnectionCount[1];
+    private bool _inEpoch;
+    private int _nextReport;
 
     /// <summary>Plans the network, allocates it on the device's cores and gives it its first connections.</summary>
     /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
@@ -51,8 +54,20 @@ public sealed class Trainer
     /// <summary>Told after each training step how many samples of the epoch have been trained on.</summary>
     public Action<int>? StepDone { get; set; }
 
-    /// <summary>The epochs trained so far.</summary>
+    /// <summary>
+    /// Called between two steps of an epoch, the last one's end excepted, when <see cref="SaveState"/> can be called. What it
+    /// throws ends training there; another call of <see cref="TrainEpoch"/> goes on with the epoch.
+    /// </summary>
+    public Action? BetweenSteps { get; set; }
+
+    /// <summary>The epochs begun so far.</summary>
     public int Epoch { get; private set; }
+
+    /// <summary>The samples of the last epoch begun that were trained on; 0 once it is finished.</summary>
+    public int SamplesDone => _inEpoch ? _team.SamplesDone : 0;
+
+    /// <summary>The epochs trained to their ends.</summary>
+    public int EpochsDone => _inEpoch ? Epoch - 1 : Epoch;
 
     /// <summary>Brings samples into the device's external memory.</summary>
     /// <exception cref="BadArgumentException">They do not have as many pixels as the network has inputs, or labels it has no output for.</exception>
@@ -77,7 +92,7 @@ public sealed class Trainer
         return new LoadedSamples(buffer, samples.Count);
     }
 
-    /// <summary>Trains for one epoch.</summary>
+    /// <summary>Trains for one epoch, or to the end of one that was left within.</summary>
     /// <param name="samples">What to train on.</param>
     /// <param name="progress">
     /// Told twenty times an epoch, at points that do not depend on the clock; reading the figures crosses the host
@@ -85,29 +100,39 @@ public sealed class Trainer
     /// </param>
     /// <param name="cancellation">Ends training between two supersteps.</param>
     /// <returns>The state at the end of the epoch.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled; the epoch is not finished.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the epoch is not finished, another call goes on with it.</exception>
     public TrainingProgress TrainEpoch(
         LoadedSamples samples, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        Epoch++;
-        ResetTally();
-        _team.Begin(samples, Epoch, new SampleOrder(_options.Seed, Epoch, samples.Count));
+        if (!_inEpoch)
+        {
+            Epoch++;
+            ResetTally();
+            _team.Begin(samples, Epoch, Order(samples));
+            _nextReport = 1;
+            _inEpoch = true;
+        }
         _device.Phase = Phase.Train;
-        int report = 1;
         while (!_team.Done)
         {
             _team.Train();
             StepDone?.Invoke(_team.SamplesDone);
-            cancellation.ThrowIfCancellationRequested();
             if (progress is not null && !_team.Done
-                && (long)_team.SamplesDone * ReportsPerEpoch >= (long)report * samples.Count)
+                && (long)_team.SamplesDone * ReportsPerEpoch >= (long)_nextReport * samples.Count)
             {
-                report++;
+                _nextReport++;
                 progress(Read(samples.Count));
                 _device.Phase = Phase.Train;
             }
+            if (BetweenSteps is not null && !_team.Done)
+            {
+                BetweenSteps();
+                _device.Phase = Phase.Train;
+            }
+            cancellation.ThrowIfCancellationRequested();
         }
         _team.Finish();
+        _inEpoch = false;
         TrainingProgress end = Read(samples.Count);
         progress?.Invoke(end);
         return end;
@@ -124,8 +149,8 @@ public sealed class Trainer
             cancellation.ThrowIfCancellationRequested();
             _team.Evaluate();
         }
-        Tally tally = ReadTally();
-        return (double)tally.Correct / tally.Samples;
+        Tally tally = ReadTally(samples.Count);
+        return tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0;
     }
 
     /// <summary>Reads the network from the device.</summary>
@@ -134,6 +159,66 @@ public sealed class Trainer
         _device.Phase = Phase.Evaluate;
         return NetworkSnapshot.Read(_device.Host, _shares, _team.Bring);
     }
+
+    /// <summary>
+    /// Everything that training goes on from, as read over the host link: every buffer of every core and where the program
+    /// is. Between two steps (<see cref="BetweenSteps"/>) or between epochs. The device's own state is not part of it.
+    /// </summary>
+    public TrainingState SaveState()
+    {
+        _device.Phase = Phase.Evaluate;
+        var writer = new StateWriter(_device.Host);
+        ProgramPoint point = _team.Point;
+        foreach (long number in new long[]
+        {
+            StateVersion, _shares.Length, Plan.Lanes, Epoch, SamplesDone, _nextReport,
+            point.Fill, point.Present, point.UntilRewiring, (point.Unfinished ? 1 : 0) + (point.Sending ? 2 : 0),
+        })
+        {
+            writer.Write(number);
+        }
+        _team.Carry(writer);
+        return new TrainingState(writer.Bytes, writer.IsFinite);
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> gave, on a trainer of the same settings, lanes and cores that has not trained yet.
+    /// Starts again what was on its way then, so that the device can take back its own state next.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="samples">The samples that were being trained on, loaded again.</param>
+    /// <exception cref="BadDataException">The state is damaged or of another run; this trainer is of no use any more.</exception>
+    public void RestoreState(ReadOnlyMemory<byte> state, LoadedSamples samples)
+    {
+        _device.Phase = Phase.Load;
+        var reader = new StateReader(_device.Host, state);
+        reader.Require("version", StateVersion);
+        reader.Require("number of cores", _shares.Length);
+        reader.Require("number of lanes", Plan.Lanes);
+        Epoch = (int)reader.Read("epoch", 0, int.MaxValue);
+        int position = (int)reader.Read("number of samples done", 0, samples.Count);
+        _nextReport = (int)reader.Read("next report", 0, ReportsPerEpoch + 1);
+        int fill = (int)reader.Read("image buffer", 0, 1);
+        int present = (int)reader.Read("layer at hand", -1, _shares[0].IsStreamed ? _options.Connectivity.Count - 1 : -1);
+        long untilRewiring = reader.Read("number of samples until rewiring", -_options.Minibatch, long.MaxValue);
+        long pending = reader.Read("kind of what is pending", 0, 3);
+        _inEpoch = position > 0;
+        if (_inEpoch && (Epoch < 1 || (position % Plan.Lanes != 0 && position != samples.Count)))
+        {
+            throw new BadDataException($"The saved training state is malformed: sample {position} of epoch {Epoch} is not between two steps.");
+        }
+        bool several = _shares.Length > 1 && !_shares[0].IsStreamed && _inEpoch;
+        if (pending != (several ? (_options.Connectivity.Count > 1 ? 3 : 1) : 0))
+        {
+            throw new BadDataException($"The saved training state is malformed: what is pending is {pending} at sample {position}.");
+        }
+        _team.Resume(samples, Epoch, Order(samples), position, new ProgramPoint(fill, present, untilRewiring, (pending & 1) != 0, (pending & 2) != 0));
+        _team.Carry(reader);
+        reader.RequireEnd();
+        StateChecks.Require(_device.Host, _shares, _team);
+    }
+
+    private SampleOrder Order(LoadedSamples samples) => new(_options.Seed, Epoch, samples.Count);
 
     private void WriteSeeds(NetworkShare share)
     {
@@ -151,21 +236,30 @@ public sealed class Trainer
         _device.Host.Write<Tally>(_tally, _shares[0].Tally);
     }
 
-    private Tally ReadTally()
+    private Tally ReadTally(int samples)
     {
         _device.Host.Read<Tally>(_shares[0].Tally, _tally);
-        return _tally[0];
+        Tally tally = _tally[0];
+        return tally.Correct >= 0 && tally.Correct <= tally.Samples && tally.Samples <= samples
+            ? tally
+            : throw new DeviceFaultException(
+                $"Core {_shares[0].Core}: 'tally' says {tally.Correct} hits of {tally.Samples} samples, but there are {samples}: "
+                + "memory is corrupted. Go on from a checkpoint.");
     }
 
     private TrainingProgress Read(int samples)
     {
         _device.Phase = Phase.Evaluate;
-        Tally tally = ReadTally();
+        Tally tally = ReadTally(samples);
         int connections = 0;
-        foreach (SparseMatrix layer in _shares.SelectMany(s => s.Layers))
+        foreach (NetworkShare share in _shares)
         {
-            _device.Host.Read<ConnectionCount>(layer.Count, _count);
-            connections += _count[0].Now;
+            for (int i = 0; i < share.Layers.Count; i++)
+            {
+                _device.Host.Read<ConnectionCount>(share.Layers[i].Count, _count);
+                NetworkSnapshot.RequireSound(_count[0], share.Layers[i], share.Core, i);
+                connections += _count[0].Now;
+            }
         }
         return new TrainingProgress
         {
@@ -178,6 +272,11 @@ public sealed class Trainer
         };
     }
 }
+
+/// <summary>What training goes on from.</summary>
+/// <param name="Bytes">Little-endian: ten 64-bit numbers, then the bytes of the buffers of each core.</param>
+/// <param name="IsFinite">Whether every floating-point number in it is one, rather than infinite or not a number.</param>
+public sealed record TrainingState(ReadOnlyMemory<byte> Bytes, bool IsFinite);
 
 /// <summary>How far training is.</summary>
 public sealed record TrainingProgress

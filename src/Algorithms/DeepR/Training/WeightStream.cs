@@ -16,7 +16,6 @@ internal sealed class WeightStream
     private readonly HomeOfLayer[] _homes;
     private readonly DmaTransfer[] _pending = new DmaTransfer[MostTransfers];
     private int _started;
-    private int _present = NoLayer;
 
     public WeightStream(NetworkShare share, IDram dram)
     {
@@ -24,14 +23,30 @@ internal sealed class WeightStream
         _homes = share.IsStreamed ? [.. share.Layers.Select((layer, i) => new HomeOfLayer(dram, layer, $"core {share.Core} layer {i + 1}"))] : [];
     }
 
+    /// <summary>The layer in SRAM, from 0; -1 for none, or where all are.</summary>
+    public int Present { get; set; } = NoLayer;
+
+    /// <summary>Hands what is in external memory over, to be saved or to be filled.</summary>
+    public void Carry(IStateCarrier carrier)
+    {
+        foreach (HomeOfLayer home in _homes)
+        {
+            home.Carry(carrier);
+        }
+    }
+
+    /// <summary>A layer's positions in external memory; null where it is in SRAM.</summary>
+    public (DramBuffer<ushort> Rows, DramBuffer<ushort> Columns)? Home(int layer) =>
+        _homes.Length == 0 ? null : (_homes[layer].Rows, _homes[layer].Columns);
+
     /// <summary>Makes sure that a layer is in SRAM.</summary>
     public void Bring(ICore core, int layer)
     {
-        if (_homes.Length == 0 || _present == layer)
+        if (_homes.Length == 0 || Present == layer)
         {
             return;
         }
-        _present = layer;
+        Present = layer;
         SparseMatrix matrix = _share.Layers[layer];
         HomeOfLayer home = _homes[layer];
         Load(core, home.Rows, matrix.Rows);
@@ -46,7 +61,7 @@ internal sealed class WeightStream
     /// <summary>Writes back what learning changes.</summary>
     public void KeepValues(ICore core)
     {
-        if (_present != NoLayer)
+        if (Present != NoLayer)
         {
             StoreValues(core);
             Await(core);
@@ -56,10 +71,10 @@ internal sealed class WeightStream
     /// <summary>Writes back everything, which rewiring changes.</summary>
     public void KeepAll(ICore core)
     {
-        if (_present != NoLayer)
+        if (Present != NoLayer)
         {
-            SparseMatrix matrix = _share.Layers[_present];
-            HomeOfLayer home = _homes[_present];
+            SparseMatrix matrix = _share.Layers[Present];
+            HomeOfLayer home = _homes[Present];
             Store(core, matrix.Rows, home.Rows);
             Store(core, matrix.Columns, home.Columns);
             Store(core, matrix.Signs, home.Signs);
@@ -70,8 +85,8 @@ internal sealed class WeightStream
 
     private void StoreValues(ICore core)
     {
-        SparseMatrix matrix = _share.Layers[_present];
-        HomeOfLayer home = _homes[_present];
+        SparseMatrix matrix = _share.Layers[Present];
+        HomeOfLayer home = _homes[Present];
         Store(core, matrix.Theta, home.Theta);
         Store(core, matrix.Velocity, home.Velocity);
         Store(core, matrix.Gradient, home.Gradient);
@@ -120,5 +135,15 @@ internal sealed class WeightStream
 
         public DramBuffer<float> Gradient { get; } =
             layer.Gradient.IsPresent ? dram.Allocate<float>($"{name} gradient", layer.Gradient.Length) : default;
+
+        public void Carry(IStateCarrier carrier)
+        {
+            carrier.Carry(Rows);
+            carrier.Carry(Columns);
+            carrier.Carry(Theta);
+            carrier.Carry(Signs);
+            carrier.Carry(Velocity);
+            carrier.Carry(Gradient);
+        }
     }
 }

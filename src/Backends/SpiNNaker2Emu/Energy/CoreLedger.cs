@@ -6,10 +6,7 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// </summary>
 internal sealed class CoreLedger
 {
-    private const int Fields = 28;
-
-    /// <summary>What kernels did before the state was restored; since then it is in <see cref="Kernels"/>.</summary>
-    private KernelLedger _restored;
+    private const int MostKernels = 1000;
 
     /// <summary>By <see cref="KernelNumber"/>.</summary>
     private KernelLedger[] _kernels = [];
@@ -34,9 +31,7 @@ internal sealed class CoreLedger
 
     public long AsleepPicoseconds { get; set; }
 
-    public static int Words => Fields;
-
-    /// <summary>What each kernel did since the device was opened or its state restored, by <see cref="KernelNumber"/>.</summary>
+    /// <summary>What each kernel did, by <see cref="KernelNumber"/>.</summary>
     public ReadOnlySpan<KernelLedger> Kernels => _kernels;
 
     /// <summary>All kernels together.</summary>
@@ -44,7 +39,7 @@ internal sealed class CoreLedger
     {
         get
         {
-            KernelLedger sum = _restored;
+            KernelLedger sum = default;
             foreach (KernelLedger kernel in _kernels)
             {
                 sum += kernel;
@@ -63,50 +58,28 @@ internal sealed class CoreLedger
         return ref _kernels[number];
     }
 
-    public IEnumerable<long> ToWords()
+    /// <summary>Kernels by name, because numbers are given anew in each process.</summary>
+    public void Save(List<long> words)
     {
-        KernelLedger k = Total;
-        WorkCounts w = k.Work;
-        return
-        [
-            w.IntegerAlu, w.IntegerDivide, w.Load, w.Store, w.BranchTaken, w.BranchNotTaken, w.FloatAdd, w.FloatMultiply,
-            w.FloatMultiplyAdd, w.FloatCompare, w.FloatConvert, w.FloatDivide, w.FloatSquareRoot, w.Exponential, w.RandomWord,
-            k.Calls, k.Cycles, k.Picoseconds,
-            Loaded, Stored, Sent, ByteHops, ControlCycles, ControlPicoseconds, AwakePicoseconds, AsleepPicoseconds,
-            w.PipelinedLoad, w.Stall,
-        ];
+        words.AddRange([Loaded, Stored, Sent, ByteHops, ControlCycles, ControlPicoseconds, AwakePicoseconds, AsleepPicoseconds]);
+        words.Add(_kernels.Count(k => k.Calls > 0));
+        foreach ((int number, KernelLedger kernel) in _kernels.Index().Where(k => k.Item.Calls > 0))
+        {
+            EmuState.Write(words, KernelNumber.Name(number));
+            kernel.Save(words);
+        }
     }
 
-    public void FromWords(ReadOnlySpan<long> w)
+    public void Restore(EmuState words)
     {
-        _kernels = [];
-        _restored = new KernelLedger
+        (Loaded, Stored, Sent, ByteHops) = (words.Next(), words.Next(), words.Next(), words.Next());
+        (ControlCycles, ControlPicoseconds) = (words.Next(), words.Next());
+        (AwakePicoseconds, AsleepPicoseconds) = (words.Next(), words.Next());
+        Array.Clear(_kernels);
+        for (int left = words.NextBelow(MostKernels); left > 0; left--)
         {
-            Work = new WorkCounts
-            {
-                IntegerAlu = w[0],
-                IntegerDivide = w[1],
-                Load = w[2],
-                Store = w[3],
-                BranchTaken = w[4],
-                BranchNotTaken = w[5],
-                FloatAdd = w[6],
-                FloatMultiply = w[7],
-                FloatMultiplyAdd = w[8],
-                FloatCompare = w[9],
-                FloatConvert = w[10],
-                FloatDivide = w[11],
-                FloatSquareRoot = w[12],
-                Exponential = w[13],
-                RandomWord = w[14],
-                PipelinedLoad = w[26],
-                Stall = w[27],
-            },
-            Calls = w[15],
-            Cycles = w[16],
-            Picoseconds = w[17],
-        };
-        (Loaded, Stored, Sent, ByteHops) = (w[18], w[19], w[20], w[21]);
-        (ControlCycles, ControlPicoseconds, AwakePicoseconds, AsleepPicoseconds) = (w[22], w[23], w[24], w[25]);
+            // Types that share a name come back together under it.
+            Kernel(KernelNumber.OfName(words.NextText())) += KernelLedger.Restore(words);
+        }
     }
 }

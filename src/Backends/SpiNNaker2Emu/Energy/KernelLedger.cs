@@ -26,6 +26,44 @@ internal record struct KernelLedger
         Cycles += cycles.Count;
         Picoseconds += time.Picoseconds;
     }
+
+    public readonly void Save(List<long> words)
+    {
+        WorkCounts w = Work;
+        words.AddRange(
+        [
+            w.IntegerAlu, w.IntegerDivide, w.Load, w.Store, w.BranchTaken, w.BranchNotTaken, w.FloatAdd, w.FloatMultiply,
+            w.FloatMultiplyAdd, w.FloatCompare, w.FloatConvert, w.FloatDivide, w.FloatSquareRoot, w.Exponential, w.RandomWord,
+            w.PipelinedLoad, w.Stall, Calls, Cycles, Picoseconds,
+        ]);
+    }
+
+    public static KernelLedger Restore(EmuState words) => new()
+    {
+        Work = new WorkCounts
+        {
+            IntegerAlu = words.Next(),
+            IntegerDivide = words.Next(),
+            Load = words.Next(),
+            Store = words.Next(),
+            BranchTaken = words.Next(),
+            BranchNotTaken = words.Next(),
+            FloatAdd = words.Next(),
+            FloatMultiply = words.Next(),
+            FloatMultiplyAdd = words.Next(),
+            FloatCompare = words.Next(),
+            FloatConvert = words.Next(),
+            FloatDivide = words.Next(),
+            FloatSquareRoot = words.Next(),
+            Exponential = words.Next(),
+            RandomWord = words.Next(),
+            PipelinedLoad = words.Next(),
+            Stall = words.Next(),
+        },
+        Calls = words.Next(),
+        Cycles = words.Next(),
+        Picoseconds = words.Next(),
+    };
 }
 
 /// <summary>Numbers kernel types in the order in which they are first run, so that ledgers can be arrays.</summary>
@@ -40,6 +78,16 @@ internal static class KernelNumber
         lock (_lock)
         {
             return _names[number];
+        }
+    }
+
+    /// <summary>The number of a name; a new one where no kernel of that name was run in this process yet.</summary>
+    public static int OfName(string name)
+    {
+        lock (_lock)
+        {
+            int number = _names.IndexOf(name);
+            return number >= 0 ? number : Register(name);
         }
     }
 

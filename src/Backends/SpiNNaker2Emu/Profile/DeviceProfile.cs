@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NeuroHal.SpiNNaker2Emu.Faults;
 
 namespace NeuroHal.SpiNNaker2Emu.Profile;
 
@@ -35,6 +36,9 @@ internal sealed record DeviceProfile
     public required TransferProfile Transfers { get; init; }
 
     public required EnergyProfile Energy { get; init; }
+
+    /// <summary>What goes wrong on this chip, unless a run brings a plan of its own; left out for nothing.</summary>
+    public FaultPlan? Faults { get; init; }
 }
 
 /// <summary>A performance level.</summary>

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NeuroHal.SpiNNaker2Emu.Faults;
 
 namespace NeuroHal.SpiNNaker2Emu.Profile;
 
@@ -18,6 +20,7 @@ internal static class ProfileFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), // the schema is asked for before anything is read
     };
 
     // A profile has some 20 KB.
@@ -122,7 +125,9 @@ internal static class ProfileFile
             file,
             "levels",
             "must go from the slowest clock to the fastest");
-        return profile;
+        return profile.Faults is null
+            ? profile
+            : profile with { Faults = FaultPlanFile.Check(profile.Faults with { Source = $"{file}: faults" }) };
     }
 
     /// <summary>All constants of a profile with their ids and the units they must have.</summary>

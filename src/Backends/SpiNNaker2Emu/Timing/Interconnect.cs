@@ -55,11 +55,18 @@ internal sealed class Interconnect(DeviceProfile profile, int cores)
         return begin;
     }
 
-    /// <summary>Forgets the past; everything is free.</summary>
-    public void Reset(SimTime clock)
+    public void Save(List<long> words) =>
+        words.AddRange([.. _portFree.Select(t => t.Picoseconds), .. _engineFree.Select(t => t.Picoseconds), _memoryFree.Picoseconds]);
+
+    public void Restore(EmuState words)
     {
-        Array.Fill(_portFree, clock);
-        Array.Fill(_engineFree, clock);
-        _memoryFree = clock;
+        foreach (SimTime[] free in new[] { _portFree, _engineFree })
+        {
+            for (int i = 0; i < free.Length; i++)
+            {
+                free[i] = words.NextTime();
+            }
+        }
+        _memoryFree = words.NextTime();
     }
 }

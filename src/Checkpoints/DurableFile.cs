@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+
+namespace NeuroHal.Checkpoints;
+
+/// <summary>
+/// Files that appear under their names only when they are whole and on the disk: a kill, a full disk or a loss of power leaves
+/// either the whole new file or what was there before.
+/// </summary>
+public static partial class DurableFile
+{
+    /// <summary>What a file is called until it is whole.</summary>
+    public const string PartialSuffix = ".part";
+
+    /// <summary>Writes a file, replacing one of that name.</summary>
+    /// <param name="path">The file. Beside it, with <see cref="PartialSuffix"/>, is where it is written; one writer at a time.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to; what was there is as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string partial = path + PartialSuffix;
+        try
+        {
+            using (FileStream stream = File.Create(partial))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            RemoveQuietly(partial);
+            throw;
+        }
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    private static void RemoveQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What kept it from being written is the error to tell, not what keeps it from being removed.
+        }
+    }
+
+    /// <summary>
+    /// Makes a rename last: POSIX promises that only once the folder itself is flushed. The base library opens no folders.
+    /// Elsewhere, and on file systems that refuse it, the rename is as lasting as the system makes it.
+    /// </summary>
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        int descriptor = Open(folder, flags: 0);
+        if (descriptor >= 0)
+        {
+            _ = Flush(descriptor);
+            _ = Close(descriptor);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
+}
