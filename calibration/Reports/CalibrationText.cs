@@ -39,6 +39,10 @@ internal static class CalibrationText
         makes one number after the other takes them; where they come from the generator nobody keeps the streams' state, and
         how many words were taken is compared instead.
 
+        The kernels' accounts are fitted to this very code ([ADR 7](adr/0007-accounts-from-machine-code.md)), so an error tells of a
+        piece of it that is counted too often or not often enough, in shapes that were not fitted to. How far other code for the
+        same would be away, the other readings and levels of optimisation below give an idea of.
+
         A training is compared as well. The emulator's is recorded kernel by kernel; the firmware gets the same memory, the samples
         in the same order and the same random words, and goes through all of it by itself.
 
