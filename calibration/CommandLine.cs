@@ -53,12 +53,16 @@ internal static class CommandLine
             int number = parsed.GetValue(seed);
             KernelCase[] cases = Select(AllCases.Of(number, parsed.GetValue(quick)), name);
             var runner = new CaseRunner(_sources, number);
-            Dataset set = await new DatasetCatalog(DatasetEnvironment.OfProcess()).LoadAsync(parsed.GetValue(dataset)!, (ulong)number, cancellation: cancellation);
-            int samples = parsed.GetValue(quick) ? QuickSamples : Samples;
-            var training = new TrainingRunner(_sources);
+            async Task<TrainingOutcome> Train(Build build, params IEnumerable<TimingRules> others)
+            {
+                Dataset set = await new DatasetCatalog(DatasetEnvironment.OfProcess())
+                    .LoadAsync(parsed.GetValue(dataset)!, (ulong)number, cancellation: cancellation);
+                return new TrainingRunner(_sources).Run(build, set, parsed.GetValue(quick) ? QuickSamples : Samples, others);
+            }
             if (parsed.GetValue(write))
             {
-                string text = new CalibrationDocument(runner, cases).Write(training.Run(Build.Default, set, samples));
+                TrainingOutcome training = await Train(Build.Default, TimingRules.Others.Select(o => o.Rules));
+                string text = new CalibrationDocument(runner, new CodeSizes(_sources), cases).Write(training);
                 await File.WriteAllTextAsync(Path.Combine(_sources, "..", "docs", "calibration.md"), text, cancellation);
                 return 0;
             }
@@ -69,7 +73,7 @@ internal static class CommandLine
                 CountsFile.Write(parsed.GetValue(dump)!, outcomes);
             }
             bool close = Print(outcomes, parsed.GetValue(verbose) || name.Length > 0);
-            return (name.Length > 0 || Print(training.Run(build, set, samples))) && close ? 0 : Differs;
+            return (name.Length > 0 || Print(await Train(build))) && close ? 0 : Differs;
         });
         ParseResult arguments = root.Parse(args);
         if (arguments.Errors.Count > 0)

@@ -1,5 +1,4 @@
 using NeuroHal.Calibration.Machine;
-using NeuroHal.Calibration.Reports;
 using NeuroHal.Calibration.Toolchain;
 using NeuroHal.Calibration.Tracing;
 
@@ -24,7 +23,7 @@ internal sealed class CaseRunner(string sources, int seed)
         board.Run();
         IReadOnlyList<(uint Taken, byte[] Sram)> results = CaseFiles.Read(board.Results, runs);
         var code = new ProgramCode(firmware);
-        return new CaseResults(CodeSize.Of(firmware), [.. readings.Select(rules =>
+        return new CaseResults([.. readings.Select(rules =>
         {
             IReadOnlyList<Execution> executions = new TraceReader(code, new Timing(rules)).Read(board.Trace);
             return (IReadOnlyList<Outcome>)[.. cases.Select((c, i) => new Outcome(
@@ -50,6 +49,5 @@ internal sealed class CaseRunner(string sources, int seed)
 }
 
 /// <summary>Cases run with firmware compiled in one way.</summary>
-/// <param name="Sizes">Bytes of code by object file.</param>
 /// <param name="Readings">The outcomes, by reading of the manual.</param>
-internal sealed record CaseResults(IReadOnlyList<(string File, long Bytes)> Sizes, IReadOnlyList<IReadOnlyList<Outcome>> Readings);
+internal sealed record CaseResults(IReadOnlyList<IReadOnlyList<Outcome>> Readings);

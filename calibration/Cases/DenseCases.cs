@@ -47,7 +47,7 @@ internal static class DenseCases
         ];
         return shapes.Select(s => Case(
             "softmax-cross-entropy",
-            $"{s.Classes} classes, {s.Active} of {s.Lanes} lanes{(s.Counted ? "" : ", no tally")}",
+            $"{s.Classes} classes, {s.Active} of {s.Lanes} lane{(s.Lanes == 1 ? "" : "s")}{(s.Counted ? "" : ", no tally")}",
             (bench, contents) => bench.Execute(new SoftmaxCrossEntropy(
                 bench.Place("sums", Sums(contents, s.Classes * s.Lanes)),
                 bench.Place("records", contents.Records(s.Lanes, MnistPixels, s.Classes)),
@@ -64,7 +64,7 @@ internal static class DenseCases
             (10, 1, 1), (10, 16, 16), (10, 3, 2), (10, 4, 4), (10, 8, 5), (2, 6, 6), (100, 1, 1),
             .. Draw(() => (sizes.Between(2, 30), sizes.Between(1, MostDrawnLanes))).Select(d => (d.Item1, d.Item2, sizes.Between(1, d.Item2))),
         ];
-        return shapes.Select(s => Case("classify", $"{s.Classes} classes, {s.Active} of {s.Lanes} lanes", (bench, contents) =>
+        return shapes.Select(s => Case("classify", $"{s.Classes} classes, {s.Active} of {s.Lanes} lane{(s.Lanes == 1 ? "" : "s")}", (bench, contents) =>
             bench.Execute(new Classify(
                 bench.Place("sums", Sums(contents, s.Classes * s.Lanes)),
                 bench.Place("records", contents.Records(s.Lanes, MnistPixels, s.Classes)),
@@ -79,7 +79,7 @@ internal static class DenseCases
             (784, 16, 16), (64, 4, 4), (784, 3, 2), (784, 8, 8), (64, 6, 6), (784, 16, 5), (1, 4, 3),
             .. Draw(() => (sizes.Between(1, MnistPixels), sizes.Between(2, MostDrawnLanes))).Select(d => (d.Item1, d.Item2, sizes.Between(1, d.Item2))),
         ];
-        return shapes.Select(s => Case("interleave-pixels", $"{s.Pixels} pixels, {s.Active} of {s.Lanes} lanes", (bench, contents) =>
+        return shapes.Select(s => Case("interleave-pixels", $"{s.Pixels} pixels, {s.Active} of {s.Lanes} lane{(s.Lanes == 1 ? "" : "s")}", (bench, contents) =>
             bench.Execute(new InterleavePixels(
                 bench.Place("records", contents.Records(s.Lanes, s.Pixels, 10)),
                 bench.Empty<byte>("input", s.Pixels * s.Lanes),

@@ -143,6 +143,6 @@ internal static class LayerCases
         public LearningStep Step { get; init; }
 
         public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture, $"{Layer}, {Lanes} lanes, {Zero:0.00} zero{(Step.Noise > 0 ? ", noise" : "")}");
+            CultureInfo.InvariantCulture, $"{Layer}, {Lanes} lane{(Lanes == 1 ? "" : "s")}, {Zero:0.00} zero{(Step.Noise > 0 ? ", noise" : "")}");
     }
 }

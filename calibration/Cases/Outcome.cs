@@ -11,6 +11,8 @@ namespace NeuroHal.Calibration.Cases;
 /// <param name="Prices">Cycles of each class.</param>
 internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Execution, string? Difference, Prices Prices)
 {
+    private const double FewCycles = 5;
+
     /// <summary>By the trace.</summary>
     public Histogram Traced { get; } = Execution.Total;
 
@@ -25,8 +27,8 @@ internal sealed record Outcome(KernelCase Case, KernelRun Run, Execution Executi
     public double Error => (EmulatedCycles - TracedCycles) / TracedCycles;
 
     /// <summary>
-    /// Whether cycles are within a share of each other, or not more apart than a call takes: the smallest shapes are little
-    /// else.
+    /// Whether cycles are within a share of each other; of shapes that take hardly any, within what a branch more or less
+    /// makes.
     /// </summary>
-    public bool IsWithin(double share) => Math.Abs(Error) <= share || Math.Abs(EmulatedCycles - TracedCycles) <= Prices.KernelCall;
+    public bool IsWithin(double share) => Math.Abs(EmulatedCycles - TracedCycles) <= Math.Max(share * TracedCycles, FewCycles);
 }

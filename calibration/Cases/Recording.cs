@@ -6,9 +6,13 @@ internal delegate void CopyBuffer(SramView from, Span<byte> image);
 /// <summary>What a kernel found in SRAM, what it left there, and what it says it did.</summary>
 internal sealed class Recording(IReadOnlyList<CopyBuffer> buffers, int bytes)
 {
-    public byte[] Before { get; } = new byte[bytes];
+    // Between and behind the buffers, so that a kernel in C that writes there is found out.
+    private const byte Unused = 0xA5;
+    private const int Margin = 64;
 
-    public byte[] After { get; } = new byte[bytes];
+    public byte[] Before { get; } = Blank(bytes);
+
+    public byte[] After { get; } = Blank(bytes);
 
     public WorkCounts Work { get; private set; }
 
@@ -19,6 +23,14 @@ internal sealed class Recording(IReadOnlyList<CopyBuffer> buffers, int bytes)
         Work = kernel.Run(sram);
         Copy(sram, After);
         return Work;
+    }
+
+    /// <summary>Whole words, because that is how the firmware takes them.</summary>
+    private static byte[] Blank(int bytes)
+    {
+        var image = new byte[((bytes + sizeof(uint) - 1) / sizeof(uint) * sizeof(uint)) + Margin];
+        Array.Fill(image, Unused);
+        return image;
     }
 
     private void Copy(SramView sram, byte[] image)

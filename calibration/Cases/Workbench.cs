@@ -80,8 +80,7 @@ internal sealed class Workbench(IDevice device)
     public void Execute<TKernel>(TKernel kernel)
         where TKernel : struct, IKernel
     {
-        // The firmware takes whole words.
-        var recording = new Recording(_buffers, (_bytes + sizeof(uint) - 1) / sizeof(uint) * sizeof(uint));
+        var recording = new Recording(_buffers, _bytes);
         device.Phase = Phase.Train;
         long before = Busy();
         device.Superstep(kernel.Name, core => core.Run(new Recorded<TKernel>(kernel, recording)));

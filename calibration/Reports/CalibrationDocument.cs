@@ -8,10 +8,8 @@ using NeuroHal.Calibration.Trainings;
 namespace NeuroHal.Calibration.Reports;
 
 /// <summary>All that was found, as <c>docs/calibration.md</c>.</summary>
-internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<KernelCase> cases)
+internal sealed class CalibrationDocument(CaseRunner runner, CodeSizes sizes, IReadOnlyList<KernelCase> cases)
 {
-    private static readonly string[] _otherLevels = ["O3", "Os"];
-
     private readonly StringBuilder _text = new();
 
     /// <summary>Runs everything the document tells of.</summary>
@@ -23,32 +21,44 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
         CaseResults results = runner.Run(Build.Default, cases, [TimingRules.Manual, .. others]);
         IReadOnlyList<Outcome> outcomes = results.Readings[0];
         _text.Append(CalibrationText.Method);
+        Kernels(outcomes);
         Comparison(outcomes);
         Classes(outcomes);
         Training(training);
-        Sensitivity(results.Readings);
-        Software(outcomes);
+        Sensitivity(results.Readings, training);
+        Software(outcomes, training.Constants);
         Builds(results);
         _text.Append(CalibrationText.Outside);
         return _text.ToString();
     }
 
-    private void Comparison(IReadOnlyList<Outcome> outcomes)
+    private void Kernels(IReadOnlyList<Outcome> outcomes)
     {
         Heading("Kernel by kernel");
+        Row("kernel", "shapes", "outputs equal", "worst error", "at", "all shapes together");
+        Row("---", "---:", "---:", "---:", "---", "---:");
+        foreach (IGrouping<string, Outcome> kernel in outcomes.GroupBy(o => o.Case.Kernel))
+        {
+            Outcome worst = kernel.MaxBy(o => Math.Abs(o.Error))!;
+            Row(
+                kernel.Key,
+                Text(kernel.Count()),
+                Text(kernel.Count(o => o.Difference is null)),
+                SummaryTable.Percent(worst.Error),
+                worst.Case.Shape,
+                SummaryTable.Percent((kernel.Sum(o => o.EmulatedCycles) / kernel.Sum(o => o.TracedCycles)) - 1));
+        }
+        Line();
+    }
+
+    private void Comparison(IReadOnlyList<Outcome> outcomes)
+    {
+        Heading("Shape by shape");
         Row("kernel", "shape", "output", "machine code, cycles", "emulator, cycles", "error");
         Row("---", "---", "---", "---:", "---:", "---:");
         foreach (Outcome o in outcomes)
         {
             Row(o.Case.Kernel, o.Case.Shape, o.Difference ?? "equal", SummaryTable.Number(o.TracedCycles), SummaryTable.Number(o.EmulatedCycles), SummaryTable.Percent(o.Error));
-        }
-        Line();
-        Row("kernel", "shapes", "outputs equal", "worst error", "at");
-        Row("---", "---:", "---:", "---:", "---");
-        foreach (IGrouping<string, Outcome> kernel in outcomes.GroupBy(o => o.Case.Kernel))
-        {
-            Outcome worst = kernel.MaxBy(o => Math.Abs(o.Error))!;
-            Row(kernel.Key, Text(kernel.Count()), Text(kernel.Count(o => o.Difference is null)), SummaryTable.Percent(worst.Error), worst.Case.Shape);
         }
         Line();
     }
@@ -90,7 +100,7 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
         Line();
     }
 
-    private void Sensitivity(IReadOnlyList<IReadOnlyList<Outcome>> readings)
+    private void Sensitivity(IReadOnlyList<IReadOnlyList<Outcome>> readings, TrainingOutcome training)
     {
         Heading("Other readings of the manual");
         Line("The machine code's cycles, all shapes of a kernel together, where the manual is read in another way.");
@@ -102,10 +112,11 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
             double Cycles(IReadOnlyList<Outcome> reading) => reading.Where(o => o.Case.Kernel == kernel).Sum(o => o.TracedCycles);
             Row([kernel, .. readings.Skip(1).Select(r => SummaryTable.Percent((Cycles(r) / Cycles(readings[0])) - 1))]);
         }
+        Row(["the training", .. training.OtherReadings.Select(cycles => SummaryTable.Percent((cycles / training.Training.TracedCycles) - 1))]);
         Line();
     }
 
-    private void Software(IReadOnlyList<Outcome> outcomes)
+    private void Software(IReadOnlyList<Outcome> outcomes, IReadOnlyDictionary<string, double> constants)
     {
         Heading("Accelerators in software");
         Prices prices = outcomes[0].Prices;
@@ -122,29 +133,39 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
             Line();
             return;
         }
+        Line("Random words by the core instead of by the generator, the state of the streams compared as well. What a word takes is "
+            + "what the kernels take more, and the read of the generator that they do without.");
+        Line();
+        Row("kernel", "words", "cycles for each", "outputs equal");
+        Row("---", "---:", "---:", "---:");
         IReadOnlyList<Outcome> software = runner.Run(Build.SoftwareRandom, drawing, TimingRules.Manual).Readings[0];
-        IEnumerable<Outcome> hardware = outcomes.Where(o => drawing.Contains(o.Case));
-        long words = hardware.Sum(o => o.Traced[OperationClass.RandomWord]);
-        double more = software.Sum(o => o.TracedCycles)
-            - hardware.Sum(o => o.TracedCycles - (o.Traced[OperationClass.RandomWord] * prices[OperationClass.RandomWord]));
-        Line($"A random word takes {Text(more / words, "0.0")} cycles in software, mean of {SummaryTable.Number(words)}; "
-            + $"{software.Count(o => o.Difference is null)} of {software.Count} outputs are equal, the state of the streams included.");
+        (Outcome Hardware, Outcome Software)[] pairs = [.. software.Select(s => (outcomes.Single(o => o.Case == s.Case), s))];
+        foreach (var kernel in pairs.GroupBy(p => p.Hardware.Case.Kernel).Append(pairs.GroupBy(_ => "all").Single()))
+        {
+            long words = kernel.Sum(p => p.Hardware.Traced[OperationClass.RandomWord]);
+            double more = kernel.Sum(p => p.Software.TracedCycles - p.Hardware.TracedCycles) + (words * prices[OperationClass.RandomWord]);
+            Row(kernel.Key, SummaryTable.Number(words), Text(more / words, "0.0"), $"{kernel.Count(p => p.Software.Difference is null)} of {kernel.Count()}");
+        }
+        Line();
+        Line($"The emulator takes {Text(constants["timing.randomSoftware"])} cycles for a random word and {Text(constants["timing.exponentialSoftware"])} "
+            + "for an exponential where the core computes them.");
         Line();
     }
 
     private void Builds(CaseResults results)
     {
         Heading("Code size and optimisation");
-        Row("file", "bytes");
-        Row("---", "---:");
-        foreach ((string file, long bytes) in results.Sizes)
+        Line("Bytes of a program that trains and evaluates, code and constants, by object file, without what the linker finds that nothing "
+            + "calls. A program for one number of lanes has no code for others; the last one neither evaluates nor has the kernels that "
+            + "DEEP R with one sample at a time does without.");
+        Line();
+        foreach (IReadOnlyList<string> row in sizes.Rows())
         {
-            Row(file, SummaryTable.Number(bytes));
+            Row(row);
         }
-        Row("all", SummaryTable.Number(results.Sizes.Sum(s => s.Bytes)));
         Line();
         (string Name, CaseResults Results)[] builds =
-            [.. _otherLevels.Select(o => (o, runner.Run(new Build(o), cases, TimingRules.Manual)))];
+            [.. Build.OtherLevels.Select(o => (o, runner.Run(new Build(o), cases, TimingRules.Manual)))];
         Row(["kernel", .. builds.Select(b => $"-{b.Name}, cycles to -O2's"), .. builds.Select(b => $"-{b.Name}, outputs equal")]);
         Row(["---", .. builds.Select(_ => "---:"), .. builds.Select(_ => "---:")]);
         foreach (string kernel in cases.Select(c => c.Kernel).Distinct())
@@ -158,7 +179,6 @@ internal sealed class CalibrationDocument(CaseRunner runner, IReadOnlyList<Kerne
                 .. builds.Select(b => $"{Of(b.Results).Count(o => o.Difference is null)} of {Of(b.Results).Length}"),
             ]);
         }
-        Row(["all bytes", .. builds.Select(b => SummaryTable.Number(b.Results.Sizes.Sum(s => s.Bytes))), .. builds.Select(_ => "")]);
         Line();
     }
 

@@ -32,8 +32,19 @@ internal static class CalibrationText
         So counts times prices are the manual's cycles without wait states. What the manual leaves open has the emulator's value:
         a branch taken 3 (a refill of the pipeline takes 1 to 3, here 2), a division 7 (2 to 12). An exponential is a call of
         the function that stands for the accelerator, a random word an instruction that stands for a read of its register; they
-        have the emulator's prices. `error` is the emulator's cycles to those of the machine code; the emulator's have its
-        constant for a call in them.
+        have the emulator's prices. `error` is the emulator's cycles to those of the machine code, its constant for a call left
+        out: the trace of a case starts at the kernel's first instruction and ends with its return.
+
+        What lies behind a layer's count is not compared: it is no result. Random words come in the order in which a core that
+        makes one number after the other takes them; where they come from the generator nobody keeps the streams' state, and
+        how many words were taken is compared instead.
+
+        The kernels' accounts are fitted to this very code ([ADR 7](adr/0007-accounts-from-machine-code.md)), so an error tells of a
+        piece of it that is counted too often or not often enough, in shapes that were not fitted to. How far other code for the
+        same would be away, the other readings and levels of optimisation below give an idea of.
+
+        A training is compared as well. The emulator's is recorded kernel by kernel; the firmware gets the same memory, the samples
+        in the same order and the same random words, and goes through all of it by itself.
 
 
         """;
@@ -48,6 +59,8 @@ internal static class CalibrationText
         - LDR relative to the program counter "might add a cycle" (3.3.2), 32-bit instructions on odd halfwords "might not
           pipeline optimally" (note b of 3-1), an IT may be folded (note d): none of them counted, the last one in the table above.
         - Whether a data-processing instruction's condition failed: it takes its full cycles.
+        - Bringing samples in: the firmware finds them in memory one after the other.
+        - An exponential by the accelerator would leave more registers as they are than a call does.
         - Unaligned accesses, of which there are none.
         - VDIV and VSQRT let integer instructions overtake them (7.2.3): they are taken at 14.
 

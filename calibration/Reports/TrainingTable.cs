@@ -42,7 +42,8 @@ internal static class TrainingTable
         string call = t.TracedCall.ToString("0.0", CultureInfo.InvariantCulture);
         return $"DEEP R with the preset `paper`, {t.Samples} samples of {t.Set.Name}{(t.Set.Notice is null ? "" : $" ({t.Set.Notice})")}, one core: "
             + (t.Difference is null ? "connections, counts, tally and all other buffers are equal to the bit" : $"differs: {t.Difference}")
-            + $"; the emulator's cycles are {SummaryTable.Percent(t.Training.Error)}. The loop around the kernels takes {call} cycles for each call of one.";
+            + $"; the emulator's cycles are {SummaryTable.Percent(t.Training.Error)}. The loop around the kernels takes {call} cycles for each call of one, "
+            + $"for which the emulator's constant is {SummaryTable.Number(t.Constants["timing.kernelCall"])}; what a kernel takes to begin and end is its own.";
     }
 
     private static string[] Row(string name, double calls, double traced, double emulated) =>

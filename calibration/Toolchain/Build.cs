@@ -12,6 +12,9 @@ internal sealed record Build(string Optimisation, params IReadOnlyList<string> D
 
     public static readonly Build SoftwareRandom = new("O2", SoftwareRandomName);
 
+    /// <summary>What else the same sources are compiled with.</summary>
+    public static IReadOnlyList<string> OtherLevels { get; } = ["O3", "Os"];
+
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
     // What the code would be compiled with for the chip's core. No contraction, because a multiplication and an addition
@@ -24,6 +27,12 @@ internal sealed record Build(string Optimisation, params IReadOnlyList<string> D
         "-ffp-contract=off", "-fno-strict-aliasing", "-ffunction-sections",
     ];
 
+    /// <summary>
+    /// Whether functions that nothing calls stay in the program. Without them there is no trace of random words: nothing
+    /// refers to the section that tells which instructions read them.
+    /// </summary>
+    public bool KeepsUnused { get; init; } = true;
+
     public bool HasRandomAccelerator => !Defines.Contains(SoftwareRandomName);
 
     public override string ToString() => string.Join(' ', new[] { $"-{Optimisation}" }.Concat(Defines.Select(d => $"-D{d}")));
@@ -34,20 +43,16 @@ internal sealed record Build(string Optimisation, params IReadOnlyList<string> D
     public Firmware Compile(string sources, TemporaryFolder folder)
     {
         string firmware = Path.Combine(sources, "firmware");
-        var objects = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(firmware, "*.c").Order(StringComparer.Ordinal))
-        {
-            string target = folder.File(Path.GetFileNameWithoutExtension(file) + ".o");
-            Tool.Compiler.Run(
-                firmware, _limit, [.. _machine, $"-{Optimisation}", .. _language, .. Defines.Select(d => $"-D{d}"), "-c", file, "-o", target]);
-            objects.Add(target);
-        }
+        string[] files = [.. Directory.EnumerateFiles(firmware, "*.c").Order(StringComparer.Ordinal)];
+        Tool.Compiler.Run(folder.Path, _limit, [.. _machine, $"-{Optimisation}", .. _language, .. Defines.Select(d => $"-D{d}"), "-c", .. files]);
+        IEnumerable<string> objects = files.Select(f => folder.File(Path.GetFileNameWithoutExtension(f) + ".o"));
+        IEnumerable<string> unused = KeepsUnused ? [] : ["-Wl,--gc-sections"];
         string elf = folder.File("firmware.elf");
         string map = folder.File("firmware.map");
         Tool.Compiler.Run(
             folder.Path,
             _limit,
-            [.. _machine, "-nostdlib", "-T", Path.Combine(firmware, "chip.ld"), $"-Wl,-Map={map}", .. objects, "-lgcc", "-o", elf]);
+            [.. _machine, "-nostdlib", "-T", Path.Combine(firmware, "chip.ld"), $"-Wl,-Map={map}", .. unused, .. objects, "-lgcc", "-o", elf]);
         return Firmware.Read(elf, map, _limit);
     }
 

@@ -7,18 +7,16 @@ namespace NeuroHal.Calibration.Tracing;
 internal sealed class Execution
 {
     private readonly ProgramCode _code;
-    private readonly long[] _executions;
-    private readonly long[] _counts;
+    private readonly Visits?[] _visits;
 
     public Execution(ProgramCode code)
     {
         _code = code;
-        _executions = new long[code.Places];
-        _counts = new long[code.Places * Histogram.Classes.Count];
+        _visits = new Visits?[code.Places];
     }
 
     /// <summary>All instructions of the program that were executed.</summary>
-    public long Instructions => _executions.Sum();
+    public long Instructions => _visits.Sum(v => v?.Executions ?? 0);
 
     /// <summary>The counts of all functions but the stand-in of the exponential accelerator.</summary>
     public Histogram Total
@@ -38,20 +36,20 @@ internal sealed class Execution
     public Histogram Exponential => _code.Firmware.Find("exponential") is { } function ? Of(function) : new Histogram();
 
     /// <summary>The functions that were executed, by address.</summary>
-    public IEnumerable<Symbol> Functions => _code.Firmware.Functions.Where(f => _code.Contains(f.Address) && Places(f).Any(p => _executions[p] > 0));
+    public IEnumerable<Symbol> Functions => _code.Firmware.Functions.Where(f => _code.Contains(f.Address) && Places(f).Any(p => _visits[p] is not null));
 
     public ProgramCode Code => _code;
 
-    public long ExecutionsAt(int place) => _executions[place];
+    public long ExecutionsAt(int place) => _visits[place]?.Executions ?? 0;
 
-    public ReadOnlySpan<long> CountsAt(int place) => Counts(place);
+    public ReadOnlySpan<long> CountsAt(int place) => _visits[place] is { } visits ? visits.Counts : [];
 
     public Histogram Of(Symbol function)
     {
         var sum = new Histogram();
         foreach (int place in Places(function))
         {
-            sum.Add(Counts(place));
+            sum.Add(CountsAt(place));
         }
         return sum;
     }
@@ -76,9 +74,15 @@ internal sealed class Execution
     /// <returns>Where its classes are counted.</returns>
     public Span<long> Execute(int place)
     {
-        _executions[place]++;
-        return Counts(place);
+        Visits visits = _visits[place] ??= new Visits();
+        visits.Executions++;
+        return visits.Counts;
     }
 
-    private Span<long> Counts(int place) => _counts.AsSpan(place * Histogram.Classes.Count, Histogram.Classes.Count);
+    private sealed class Visits
+    {
+        public long Executions { get; set; }
+
+        public long[] Counts { get; } = new long[Histogram.Classes.Count];
+    }
 }

@@ -67,6 +67,7 @@ static struct step step_constants(void) {
     return step;
 }
 
+#ifndef ONLY_DEEP_R
 /// Pixels, lanes, active lanes.
 static struct batch_shape batch(void) {
     struct batch_shape shape;
@@ -75,12 +76,14 @@ static struct batch_shape batch(void) {
     shape.active = number();
     return shape;
 }
+#endif
 
 // Arguments are taken in the order in which the kernel's parameters stand.
 void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
     next = arguments;
     memory = sram;
     switch (kernel) {
+#ifndef ONLY_DEEP_R // to see what the linker keeps of a program that does nothing but train
     case RELU: {
         float *values = buffer();
         relu(values, number());
@@ -121,6 +124,7 @@ void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
         interleave_pixels(records, input, pixels, lanes, number());
         break;
     }
+#ifndef ONLY_TRAINING // to see what the linker keeps of a program that trains, however it trains
     case FILL_NORMAL: {
         float *to = buffer();
         const int32_t count = number();
@@ -134,6 +138,7 @@ void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
         fill_uniform(to, count, buffer());
         break;
     }
+#endif
     case INITIALISE_THETA: {
         const struct sparse_matrix layer = matrix();
         uint32_t *streams = buffer();
@@ -211,6 +216,7 @@ void call_kernel(uint32_t kernel, const uint32_t *arguments, uint8_t *sram) {
         sparse_update_stored(&layer, &step, buffer());
         break;
     }
+#endif
     case DEEP_R: {
         struct network network;
         network.layers[0] = matrix();

@@ -72,7 +72,8 @@ public sealed class ArrowsTests
         Assert.DoesNotContain(SourceFiles(), file => new[] { "Helper", "Util", "Manager", "Common" }
             .Any(word => Path.GetFileName(file).Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    private static IEnumerable<string> SourceFiles() => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> SourceFiles() => new[] { "src", "calibration" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories));
 
     private static IEnumerable<string> References(string project)
     {
