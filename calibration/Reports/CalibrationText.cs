@@ -39,7 +39,7 @@ internal static class CalibrationText
         makes one number after the other takes them; where they come from the generator nobody keeps the streams' state, and
         how many words were taken is compared instead.
 
-        The kernels' accounts are fitted to this very code ([ADR 7](adr/0007-accounts-from-machine-code.md)), so an error tells of a
+        The kernels' accounts are fitted to this very code ([ADR 8](adr/0008-accounts-from-machine-code.md)), so an error tells of a
         piece of it that is counted too often or not often enough, in shapes that were not fitted to. How far other code for the
         same would be away, the other readings and levels of optimisation below give an idea of.
 
