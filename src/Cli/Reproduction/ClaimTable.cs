@@ -39,7 +39,7 @@ internal static class ClaimTable
             "counted on the core whenever connections change");
         yield return new(
             "memory of a core, code included", "within 64 KB", Liu,
-            $"{one.Plan.Cores.Max(c => c.Needed)} on 1 core, {four.Plan.Cores.Max(c => c.Needed)} on 4", "allocated to the byte; 18 KB for code and stack assumed");
+            $"{one.Plan.Cores.Max(c => c.Needed)} on 1 core, {four.Plan.Cores.Max(c => c.Needed)} on 4", "allocated to the byte; 6 KB of it, for runtime and stack, assumed");
         yield return new(
             "test accuracy at convergence", "96.6 %", Liu,
             string.Join(", ", runs.ByCores.Select(r => Figures.Percent(r.TestAccuracy))) + " on 1, 2, 3, 4 cores",
