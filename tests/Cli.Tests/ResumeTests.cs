@@ -21,6 +21,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("TERM", "ReferenceCpu", "fast", "1")]
     public async Task A_run_that_is_ended_by_a_signal_goes_on_to_the_result_of_one_that_is_not(string signal, string backend, string preset, string cores)
     {
+        Assert.SkipUnless((signal, backend) == ("TERM", "ReferenceCpu") || Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
         string[] run = ["train", "--backend", backend, "--preset", preset, "--cores", cores, .. _long];
         Assert.Equal(0, (await _neurohal.RunAsync([.. run, "--output", "straight"])).Code);
 
@@ -49,6 +50,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task How_often_a_run_is_saved_does_not_show_in_its_result()
     {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
         foreach (string every in new[] { "0", "1", "0.07" })
         {
             Assert.Equal(0, (await _neurohal.RunAsync(["train", .. _short, "--output", $"every {every}", "--checkpoint-every", every])).Code);
@@ -95,6 +97,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task More_epochs_are_more_epochs_unless_the_schedule_runs_to_the_end()
     {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
         Assert.Equal(0, (await _neurohal.RunAsync(["train", .. _short, "--output", "two"])).Code);
         Assert.Equal(0, (await _neurohal.RunAsync(["train", .. _small, "--epochs", "3", "--output", "three"])).Code);
         Assert.Equal(0, (await _neurohal.RunAsync("train", "--resume", "two", "--epochs", "3", "--output", "more")).Code);

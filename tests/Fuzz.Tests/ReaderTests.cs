@@ -9,7 +9,7 @@ public sealed class ReaderTests : IDisposable
     private const ulong Seed = 1;
 
     // For a share of 1; a few seconds in all.
-    private const int Inputs = 2000;
+    private const int Inputs = 1000;
 
     private readonly FuzzFolder _folder = new();
 
