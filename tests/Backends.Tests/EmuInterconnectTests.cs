@@ -57,7 +57,7 @@ public sealed class EmuInterconnectTests
             core.Dma.Wait(core.Dma.Load<byte>(source, destinations[core.Id]));
         });
         SimTime alone = _setUp + _onMemoryPort + _memoryLatency + _hop;
-        SimTime late = new Cycles(1_000_030).At(500e6);
+        SimTime late = new Cycles(1_000_011).At(500e6);
         Assert.Equal(late + alone + _barrier, run.Train.Elapsed);
     }
 

@@ -27,6 +27,8 @@ internal static class ReaderTable
         new("recording", 2, RunRecordingReader.Unsealed),
         new("recording, checksums mended", 2, RunRecordingReader.Sealed),
         new("device state, checksum mended", 2, folder => new DeviceStateReader(folder)),
+        new("checkpoint", 2, CheckpointReader.Unsealed),
+        new("checkpoint, checksum mended", 2, CheckpointReader.Sealed),
         new("energy counters", 0.5, folder => new EnergyCounterReader(folder)),
     ];
 }
