@@ -52,12 +52,14 @@ public sealed class PlanTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(10)]
+    [InlineData(152)]
+    [InlineData(7296)]
     public void A_partition_deals_out_every_row_and_every_connection_once_and_evenly(int cores)
     {
         var partition = new Partition(Presets.Paper, cores);
         for (int layer = 0; layer < 3; layer++)
         {
-            LayerShare[] shares = [.. Enumerable.Range(0, cores).Select(core => partition[layer, core])];
+            LayerShare[] shares = [.. Enumerable.Range(0, cores).Select(rank => partition[layer, partition.Grid.CoreOf(rank)])];
             Assert.Equal(Presets.Paper.Layers[layer + 1], shares.Sum(s => s.Rows));
             Assert.Equal(Presets.Paper.Connections(layer), shares.Sum(s => s.Connections));
             Assert.Equal(0, shares[0].First);
@@ -65,6 +67,7 @@ public sealed class PlanTests
         }
         int[] loads = [.. Enumerable.Range(0, cores).Select(core => Enumerable.Range(0, 3).Sum(layer => partition[layer, core].Connections))];
         Assert.InRange(loads.Max() - loads.Min(), 0, 40);
+        Assert.Equal(cores, partition.Grid.Cores);
     }
 
     [Fact]

@@ -18,6 +18,12 @@ public sealed record DeviceInfo
     /// <summary>The cores a device of this kind can have at most.</summary>
     public required int CoresAvailable { get; init; }
 
+    /// <summary>
+    /// The chips that the cores in use are on, in the order of their ids and as many on each; the last one may have fewer. What
+    /// goes from chip to chip goes further than what stays on one.
+    /// </summary>
+    public int Chips { get; init; } = 1;
+
     /// <summary>The local memory of each core, program code included.</summary>
     public required Bytes SramPerCore { get; init; }
 

@@ -2,8 +2,12 @@ namespace NeuroHal.DeepR.Planning;
 
 /// <summary>What will be in each core's SRAM, made before anything is allocated.</summary>
 /// <param name="Lanes">The samples a core works on at once.</param>
-/// <param name="Cores">Each core's share.</param>
-public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
+/// <param name="Cores">The share of each core that has one.</param>
+/// <param name="Idle">
+/// The cores that have none: cores exchange what they have in groups, for which their number must not have a prime factor
+/// above 31.
+/// </param>
+public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores, int Idle)
 {
     /// <summary>Whether every core has room for its share.</summary>
     public bool Fits => Cores.All(c => c.Fits);
@@ -12,7 +16,7 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
     /// Plans a network for a device: with the lanes asked for, else with the largest divisor of the minibatch that
     /// fits, else (to show by how much it does not fit) with one lane.
     /// </summary>
-    /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
+    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
     public static MemoryPlan Make(TrainingOptions options, DeviceInfo device)
     {
         options.Validate();
@@ -29,15 +33,17 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
 
     private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes)
     {
-        var partition = new Partition(options, device.Cores);
-        return new MemoryPlan(lanes, [.. Enumerable.Range(0, device.Cores).Select(core =>
+        var partition = new Partition(options, device.Cores, device.Chips);
+        int cores = partition.Grid.Cores;
+        CorePlan[] plans = [.. Enumerable.Range(0, cores).Select(core =>
         {
             var ledger = new SramLedger(device.SramPerCore);
             NetworkShare.Allocate(ledger, options, partition, core, lanes);
             // Where the device sets no limit the host does, and that counts only for what exceeds it.
             bool limited = device.SramIsLimited || ledger.End > device.SramPerCore;
             return new CorePlan(core, limited ? device.SramPerCore : null, ledger.End, ledger.Map);
-        })]);
+        })];
+        return new MemoryPlan(lanes, plans, device.Cores - cores);
     }
 }
 

@@ -21,11 +21,13 @@ internal sealed class NetworkShare
 
     private readonly LayerShare[] _shares;
     private readonly LayerBuffers[] _kept;
+    private readonly Partition _partition;
 
     private NetworkShare(ISram sram, TrainingOptions options, Partition partition, int core, int lanes)
     {
         Core = core;
         Lanes = lanes;
+        _partition = partition;
         _shares = [.. Enumerable.Range(0, options.Connectivity.Count).Select(i => partition[i, core])];
         sram.Reserve("code of kernels", KernelCode);
         sram.Reserve("code of runtime (assumed)", _runtimeCode);
@@ -34,9 +36,8 @@ internal sealed class NetworkShare
         // What kernels read a vector of lanes at a time comes first, where it is aligned without a byte in between.
         Activations = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"activations {i + 1}", n * lanes))];
         Errors = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
-        int others = partition.Cores - 1;
-        int widest = _shares.SkipLast(1).Select(s => s.Rows).DefaultIfEmpty(0).Max();
-        Parts = others * widest > 0 ? sram.Allocate<float>("errors of other cores", others * widest * lanes) : default;
+        int parts = MostParts() * lanes;
+        Parts = parts > 0 ? sram.Allocate<float>("errors of other cores", parts) : default;
         Interleaved = lanes > 1 ? sram.Allocate<byte>("pixels by lane", options.Layers[0] * lanes) : default;
         bool streamed = options.Weights == WeightPlacement.Dram;
         int largest = _shares.Max(s => s.Connections);
@@ -51,7 +52,7 @@ internal sealed class NetworkShare
                 i,
                 share,
                 streamed
-                    ? window.Shortened(share.Connections)
+                    ? window.Shortened(Math.Max(1, share.Connections))
                     : _kept[i] = AllocateBuffers(sram, options, $"layer {i + 1}", share.Connections, lanes))),
         ];
         IsStreamed = streamed;
@@ -81,8 +82,10 @@ internal sealed class NetworkShare
     /// <summary>Errors of each layer of neurons after the input: dE/d(sum) of its own, parts of dE/d(activation) of the others'.</summary>
     public IReadOnlyList<SramBuffer<float>> Errors { get; }
 
-    /// <summary>Where the other cores' parts of the errors of its own neurons arrive, [other cores][own neurons][lanes].</summary>
+    /// <summary>Where the other cores' parts of errors arrive, [cores met in a stage, less one][neurons of a block][lanes].</summary>
     public SramBuffer<float> Parts { get; }
+
+    public CoreGrid Grid => _partition.Grid;
 
     /// <summary>Two, so that one is filled while the other is worked on.</summary>
     public IReadOnlyList<SramBuffer<byte>> Images { get; }
@@ -133,17 +136,44 @@ internal sealed class NetworkShare
     public SramRange<float> Own(int layer, SramBuffer<float> buffer) =>
         buffer.Slice(_shares[layer].First * Lanes, _shares[layer].Rows * Lanes);
 
-    /// <summary>Where the part that another core computed of this core's errors of a layer arrives.</summary>
-    public SramRange<float> PartFrom(int layer, int other)
+    /// <summary>Whether this core has any of the neurons that layer <paramref name="layer"/> feeds.</summary>
+    public bool Feeds(int layer) => _shares[layer].Rows > 0;
+
+    /// <summary>
+    /// Of a buffer that has a value for each neuron that layer <paramref name="layer"/> feeds, the part that a core holds before a
+    /// stage of a gather, and is left with after that stage of a reduction.
+    /// </summary>
+    public SramRange<float> Block(int layer, int stage, int core, SramBuffer<float> buffer)
     {
-        int length = _shares[layer].Rows * Lanes;
-        int place = other < Core ? other : other - 1;
-        return Parts.Slice(place * length, length);
+        (int first, int rows) = _partition.Rows(layer, Grid.FirstRank(core, stage), Grid.Ranks(stage));
+        return buffer.Slice(first * Lanes, rows * Lanes);
     }
 
-    /// <summary>All parts of this core's errors of a layer; empty where there are no other cores.</summary>
-    public SramRange<float> AllParts(int layer, int cores) =>
-        cores == 1 ? default : Parts.Slice(0, (cores - 1) * _shares[layer].Rows * Lanes);
+    /// <summary>Where the part of this core's block arrives that the core at another place computed.</summary>
+    public SramRange<float> PartFrom(int layer, int stage, int place)
+    {
+        int length = Block(layer, stage, Core, Errors[layer]).Length;
+        return Parts.Slice((place < Grid.Place(Core, stage) ? place : place - 1) * length, length);
+    }
+
+    /// <summary>All parts of this core's block that arrive in a stage, in the order of places.</summary>
+    public SramRange<float> AllParts(int layer, int stage) =>
+        Parts.Slice(0, (Grid.Size(stage) - 1) * Block(layer, stage, Core, Errors[layer]).Length);
+
+    /// <summary>The neurons whose errors arrive at once, where most do.</summary>
+    private int MostParts()
+    {
+        int most = 0;
+        for (int layer = 0; layer < _shares.Length - 1; layer++)
+        {
+            for (int stage = 0; stage < Grid.Stages; stage++)
+            {
+                int rows = _partition.Rows(layer, Grid.FirstRank(Core, stage), Grid.Ranks(stage)).Rows;
+                most = Math.Max(most, (Grid.Size(stage) - 1) * rows);
+            }
+        }
+        return most;
+    }
 
     private static SparseMatrix Layer(ISram sram, TrainingOptions options, int layer, LayerShare share, LayerBuffers buffers) => new()
     {
@@ -158,7 +188,11 @@ internal sealed class NetworkShare
         Gradient = buffers.Gradient,
     };
 
-    private static LayerBuffers AllocateBuffers(ISram sram, TrainingOptions options, string name, int connections, int lanes) => new(
+    /// <summary>A layer of which this core has nothing still has its buffers, one entry long: kernels ask for them.</summary>
+    private static LayerBuffers AllocateBuffers(ISram sram, TrainingOptions options, string name, int connections, int lanes) =>
+        Buffers(sram, options, name, Math.Max(1, connections), lanes);
+
+    private static LayerBuffers Buffers(ISram sram, TrainingOptions options, string name, int connections, int lanes) => new(
         sram.Allocate<ushort>($"{name} rows", connections),
         sram.Allocate<ushort>($"{name} columns", connections),
         sram.Allocate<float>($"{name} theta", connections),

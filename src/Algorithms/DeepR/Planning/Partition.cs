@@ -1,56 +1,72 @@
 namespace NeuroHal.DeepR.Planning;
 
 /// <summary>
-/// Which core holds which output neurons of each layer, with all their incoming connections. Rows are dealt out evenly;
-/// those left over go to the cores that have the fewest connections so far.
+/// Which core holds which output neurons of each layer, with all their incoming connections. Rows are dealt out evenly, in
+/// the order of <see cref="CoreGrid"/>'s ranks; those left over go to the cores that have the fewest connections so far. Of a layer
+/// with fewer outputs or connections than there are cores, some cores get none.
 /// </summary>
 internal sealed class Partition
 {
     private readonly LayerShare[][] _shares;
 
+    /// <summary>By layer and rank, the first neuron of that rank; and at last how many there are.</summary>
+    private readonly int[][] _firsts;
+
     /// <summary>Divides a network over cores.</summary>
-    /// <exception cref="BadArgumentException">A layer has fewer outputs or connections than there are cores.</exception>
-    public Partition(TrainingOptions options, int cores)
+    /// <param name="options">The network.</param>
+    /// <param name="cores">The cores there are.</param>
+    /// <param name="chips">The chips they are on.</param>
+    public Partition(TrainingOptions options, int cores, int chips = 1)
     {
-        Cores = cores;
+        Grid = new CoreGrid(cores, chips);
+        cores = Grid.Cores;
         _shares = new LayerShare[options.Connectivity.Count][];
         var load = new int[cores];
         foreach (int layer in Enumerable.Range(0, _shares.Length).OrderByDescending(options.Connections).ThenBy(i => i))
         {
-            _shares[layer] = Deal(options.Layers[layer + 1], options.Connections(layer), load, layer);
+            _shares[layer] = Deal(options.Layers[layer + 1], options.Connections(layer), load);
             for (int core = 0; core < cores; core++)
             {
                 load[core] += _shares[layer][core].Connections;
             }
         }
+        _firsts = [.. _shares.Select((shares, layer) => (int[])
+            [.. Enumerable.Range(0, cores).Select(rank => shares[Grid.CoreOf(rank)].First), options.Layers[layer + 1]])];
     }
 
-    public int Cores { get; }
+    /// <summary>The cores that have a share, and how they exchange what they have.</summary>
+    public CoreGrid Grid { get; }
 
     /// <summary>A core's share of a layer of connections.</summary>
     public LayerShare this[int layer, int core] => _shares[layer][core];
 
-    private LayerShare[] Deal(int rows, int connections, int[] load, int layer)
+    /// <summary>The neurons that a layer feeds on the cores of consecutive ranks.</summary>
+    /// <returns>The first of them and how many there are.</returns>
+    public (int First, int Rows) Rows(int layer, int firstRank, int ranks) =>
+        (_firsts[layer][firstRank], _firsts[layer][firstRank + ranks] - _firsts[layer][firstRank]);
+
+    private LayerShare[] Deal(int rows, int connections, int[] load)
     {
-        if (rows < Cores || connections < Cores)
+        int holders = Math.Min(load.Length, Math.Min(rows, connections));
+        int[] leastFirst = [.. Enumerable.Range(0, load.Length).OrderBy(c => load[c]).ThenBy(c => c).Take(holders)];
+        var sizes = new int[load.Length];
+        foreach ((int place, int core) in leastFirst.Index())
         {
-            throw new BadArgumentException(
-                $"Layer {layer + 1} has {rows} outputs and {connections} connections; it cannot be divided over {Cores} cores.");
+            sizes[core] = (rows / holders) + (place < rows % holders ? 1 : 0);
         }
-        var sizes = new int[Cores];
-        Array.Fill(sizes, rows / Cores);
-        foreach (int core in Enumerable.Range(0, Cores).OrderBy(c => load[c]).ThenBy(c => c).Take(rows % Cores))
-        {
-            sizes[core]++;
-        }
-        var shares = new LayerShare[Cores];
+        var shares = new LayerShare[load.Length];
         int first = 0;
         int given = 0;
-        for (int core = 0; core < Cores; core++)
+        for (int rank = 0; rank < shares.Length; rank++)
         {
-            // At least one for each core still to come, and in all exactly what the layer may hold.
-            int upTo = (int)Math.Round((double)connections * (first + sizes[core]) / rows);
-            int own = Math.Clamp(upTo - given, 1, connections - given - (Cores - 1 - core));
+            int core = Grid.CoreOf(rank);
+            int own = 0;
+            if (sizes[core] > 0)
+            {
+                // At least one for each holder still to come, and in all exactly what the layer may hold.
+                int upTo = (int)Math.Round((double)connections * (first + sizes[core]) / rows);
+                own = Math.Clamp(upTo - given, 1, connections - given - --holders);
+            }
             shares[core] = new LayerShare(first, sizes[core], own);
             first += sizes[core];
             given += own;

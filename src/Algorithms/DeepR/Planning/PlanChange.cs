@@ -24,17 +24,25 @@ public sealed record PlanChange(string Change, MemoryPlan Plan)
 
     private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device)
     {
-        // No layer can be divided over more cores than it has outputs.
-        int most = Math.Min(device.CoresAvailable, options.Layers.Skip(1).Min());
-        for (int cores = device.Cores + 1; cores <= most; cores++)
+        // Twice as many until they suffice, then the fewest between: not one plan for each number.
+        int tooFew = device.Cores;
+        int enough = tooFew;
+        MemoryPlan? plan = null;
+        while (plan is null && enough < device.CoresAvailable)
         {
-            MemoryPlan plan = MemoryPlan.Make(options, device with { Cores = cores });
-            if (plan.Fits)
-            {
-                return new PlanChange($"--cores {cores}", plan);
-            }
+            tooFew = enough;
+            enough = Math.Min(2 * enough, device.CoresAvailable);
+            plan = With(enough);
         }
-        return null;
+        while (plan is not null && enough - tooFew > 1)
+        {
+            int middle = (tooFew + enough) / 2;
+            MemoryPlan? fewer = With(middle);
+            (tooFew, enough, plan) = fewer is null ? (middle, enough, plan) : (tooFew, middle, fewer);
+        }
+        return plan is null ? null : new PlanChange($"--cores {enough}", plan);
+
+        MemoryPlan? With(int cores) => MemoryPlan.Make(options, device with { Cores = cores, Chips = 1 }) is { Fits: true } fits ? fits : null;
     }
 
     private static PlanChange? LessConnectivity(TrainingOptions options, DeviceInfo device)

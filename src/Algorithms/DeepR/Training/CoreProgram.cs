@@ -6,8 +6,8 @@ namespace NeuroHal.DeepR.Training;
 
 /// <summary>
 /// What a core does with one group of samples, as many as it has lanes: forward layer by layer, and when training back
-/// again, learning on the way, and rewiring. Wherever the next step needs what other cores have, a stage ends; between
-/// stages lies a barrier. The end of the way back, which needs nothing more of the others, opens the next group's first
+/// again, learning on the way, and rewiring. Wherever the next step needs what other cores have, a <see cref="Stage"/> ends;
+/// between stages lies a barrier. The end of the way back, which needs nothing more of the others, opens the next group's first
 /// stage.
 /// </summary>
 internal sealed class CoreProgram
@@ -18,8 +18,12 @@ internal sealed class CoreProgram
     private readonly ImageStream _images;
     private readonly Exchange _exchange;
     private readonly WeightStream _weights;
-    private readonly int _cores;
+    private readonly bool _alone;
     private readonly int _last;
+
+    /// <summary>The layers of which this core has something.</summary>
+    private readonly int[] _fed;
+
     private int _epoch;
     private float _rate;
     private bool _lastOfMinibatch;
@@ -34,24 +38,14 @@ internal sealed class CoreProgram
         _images = new ImageStream(_share, options);
         _exchange = new Exchange(shares, self);
         _weights = new WeightStream(_share, dram);
-        _cores = shares.Length;
+        _alone = _share.Grid.Stages == 0;
         _last = _share.Layers.Count - 1;
+        _fed = [.. Enumerable.Range(0, _share.Layers.Count).Where(_share.Feeds)];
     }
 
     public bool Done => _images.AtEnd;
 
     public int SamplesDone => _images.Position;
-
-    /// <summary>The stages of a training step of a network with so many layers of connections, by name.</summary>
-    public static IReadOnlyList<string> TrainStages(int layers) =>
-    [
-        .. Enumerable.Range(1, layers).Select(i => $"forward {i}"),
-        .. Enumerable.Range(0, Math.Max(1, layers - 1)).Select(i => $"backward {layers - i}"),
-    ];
-
-    /// <summary>The stages of an evaluation step, by name.</summary>
-    public static IReadOnlyList<string> EvaluateStages(int layers) =>
-        [.. Enumerable.Range(1, layers).Select(i => $"forward {i}"), "classify"];
 
     /// <summary>Sets out on an epoch; null as its order goes through the samples as they lie.</summary>
     public void Begin(LoadedSamples samples, int epoch, SampleOrder? order)
@@ -65,7 +59,7 @@ internal sealed class CoreProgram
     }
 
     /// <summary>Where it is after a step; what else it knows follows from that.</summary>
-    public ProgramPoint Point => new(_images.Fill, _weights.Present, _untilRewiring, _unfinished, _exchange.IsPending);
+    public ProgramPoint Point => new(_images.Fill, _weights.Present, _untilRewiring, _unfinished, _exchange.IsReducing);
 
     /// <summary>Is where it was after a step, but for what <see cref="Restart"/> does.</summary>
     public void Resume(LoadedSamples samples, int epoch, SampleOrder order, int position, ProgramPoint point)
@@ -88,7 +82,7 @@ internal sealed class CoreProgram
         }
         if (sending)
         {
-            _exchange.Reduce(core, 0); // what a step sends last
+            _exchange.Reduce(core, 0, 0); // what a step sends last
         }
     }
 
@@ -104,7 +98,7 @@ internal sealed class CoreProgram
 
     public void Initialise(ICore core)
     {
-        for (int i = 0; i <= _last; i++)
+        foreach (int i in _fed)
         {
             SparseMatrix layer = _share.Layers[i];
             _weights.Bring(core, i);
@@ -115,32 +109,51 @@ internal sealed class CoreProgram
         }
     }
 
-    /// <summary>One stage of a training step.</summary>
-    public void Train(ICore core, int stage)
+    /// <summary>Whether the first samples of an epoch are yet to be brought to all cores, in stages of their own.</summary>
+    public bool NeedsSamples => _images.IsSpread && _images.NoneFetched;
+
+    /// <summary>A stage of a step.</summary>
+    public void Run(ICore core, Stage stage)
     {
         _exchange.Complete(core);
-        if (stage == 0)
+        switch (stage.Kind)
         {
-            Finish(core);
-            _images.Next(core);
-            TakeStock();
-            _unfinished = true;
+            case StageKind.Forward:
+                Forward(core, stage.Layer);
+                break;
+            case StageKind.Gather:
+                Gather(core, stage.Layer, stage.Exchange);
+                break;
+            case StageKind.Backward:
+                Backward(core, stage.Layer);
+                break;
+            case StageKind.Reduce:
+                Sum(core, stage.Layer, stage.Exchange);
+                _exchange.Reduce(core, stage.Layer, stage.Exchange - 1);
+                break;
+            case StageKind.Spread:
+                Spread(core, stage.Exchange);
+                break;
+            default:
+                Classify(core);
+                break;
         }
-        if (stage <= _last)
-        {
-            Forward(core, stage);
-            return;
-        }
-        if (stage == _last + 1)
-        {
-            core.Run(new SoftmaxCrossEntropy(
-                _share.Activations[_last], _images.Records, _share.Errors[_last], _share.Tally, _images.Shape, 1f / _options.Minibatch));
-        }
-        int layer = (2 * _last) + 1 - stage;
-        if (layer > 0)
-        {
-            Backward(core, layer);
-        }
+    }
+
+    /// <summary>Sets out on a training step.</summary>
+    public void BeginTraining(ICore core)
+    {
+        Finish(core);
+        _images.Next(core);
+        TakeStock();
+        _unfinished = true;
+    }
+
+    /// <summary>Sets out on an evaluation step.</summary>
+    public void BeginEvaluation(ICore core)
+    {
+        _exchange.Complete(core);
+        _images.Next(core);
     }
 
     /// <summary>Ends the way back of the last step, if that is still to do: learns the first layer, and rewires.</summary>
@@ -152,11 +165,11 @@ internal sealed class CoreProgram
             return;
         }
         _unfinished = false;
-        Backward(core, 0);
+        LearnFirst(core);
         _untilRewiring -= _images.Shape.Active;
         if (_untilRewiring <= 0 && _lastOfMinibatch)
         {
-            for (int i = 0; i <= _last; i++)
+            foreach (int i in _fed)
             {
                 _weights.Bring(core, i);
                 _policy.Rewire(core, new RewiringScope(_share.Layers[i], _share.RewiringStream, _share.Scratch));
@@ -169,24 +182,6 @@ internal sealed class CoreProgram
     /// <summary>Makes sure that a layer is in SRAM, for the host to read.</summary>
     public void Bring(ICore core, int layer) => _weights.Bring(core, layer);
 
-    /// <summary>One stage of an evaluation step.</summary>
-    public void Evaluate(ICore core, int stage)
-    {
-        _exchange.Complete(core);
-        if (stage == 0)
-        {
-            _images.Next(core);
-        }
-        if (stage <= _last)
-        {
-            Forward(core, stage);
-        }
-        else if (_share.Tally.IsPresent)
-        {
-            core.Run(new Classify(_share.Activations[_last], _images.Records, _share.Tally, _images.Shape));
-        }
-    }
-
     private void TakeStock()
     {
         _lastOfMinibatch = Done || _images.Position % _options.Minibatch == 0;
@@ -195,46 +190,113 @@ internal sealed class CoreProgram
 
     private void Forward(ICore core, int i)
     {
-        SramRange<float> own = _share.Own(i, _share.Activations[i]);
-        _weights.Bring(core, i);
+        if (_share.Feeds(i))
+        {
+            SramRange<float> own = _share.Own(i, _share.Activations[i]);
+            _weights.Bring(core, i);
+            if (i == 0)
+            {
+                core.Run(new SparseForward<byte>(_share.Layers[i], _images.Pixels, own, _share.Lanes));
+            }
+            else
+            {
+                core.Run(new SparseForward<float>(_share.Layers[i], _share.Activations[i - 1], own, _share.Lanes));
+            }
+            if (i < _last)
+            {
+                core.Run(new Relu(own));
+            }
+        }
+        if (!_alone)
+        {
+            Gather(core, i, 0);
+        }
+    }
+
+    /// <summary>The first layer's gather takes the next samples along.</summary>
+    private void Gather(ICore core, int i, int stage)
+    {
+        _exchange.Gather(core, i, stage);
         if (i == 0)
         {
-            core.Run(new SparseForward<byte>(_share.Layers[i], _images.Pixels, own, _share.Lanes));
+            Spread(core, stage);
         }
-        else
+    }
+
+    private void Spread(ICore core, int stage)
+    {
+        if (_images.IsSpread)
         {
-            core.Run(new SparseForward<float>(_share.Layers[i], _share.Activations[i - 1], own, _share.Lanes));
+            (int buffer, int bytes) = _images.Fetched(core);
+            _exchange.Spread(core, stage, buffer, bytes);
         }
-        if (i < _last)
+    }
+
+    private void Classify(ICore core)
+    {
+        if (_share.Tally.IsPresent)
         {
-            core.Run(new Relu(own));
+            core.Run(new Classify(_share.Activations[_last], _images.Records, _share.Tally, _images.Shape));
         }
-        _exchange.Gather(core, i);
     }
 
     private void Backward(ICore core, int i)
     {
         SramRange<float> error = _share.Own(i, _share.Errors[i]);
-        _weights.Bring(core, i);
         if (i < _last)
         {
-            core.Run(new SumErrors(error, _share.AllParts(i, _cores), _share.Own(i, _share.Activations[i])));
+            Sum(core, i, 0);
         }
-        if (i > 0)
+        else if (_share.Feeds(i) || _share.Tally.IsPresent)
         {
-            core.Run(new SparseBackward(_share.Layers[i], error, _share.Errors[i - 1], _share.Lanes));
-            _exchange.Reduce(core, i - 1);
-            Learn<float>(core, i, error, _share.Activations[i - 1]);
+            core.Run(new SoftmaxCrossEntropy(
+                _share.Activations[_last], _images.Records, _share.Errors[_last], _share.Tally, _images.Shape, 1f / _options.Minibatch));
         }
-        else
+        if (i == 0)
         {
-            Learn(core, i, error, _images.Pixels);
+            return; // of a network of one layer, which learns with the next step
+        }
+        _weights.Bring(core, i);
+        core.Run(new SparseBackward(_share.Layers[i], error, _share.Errors[i - 1], _share.Lanes));
+        if (!_alone)
+        {
+            _exchange.Reduce(core, i - 1, _share.Grid.Stages - 1);
+        }
+        Learn<float>(core, i, error, _share.Activations[i - 1]);
+    }
+
+    /// <summary>The end of the way back.</summary>
+    private void LearnFirst(ICore core)
+    {
+        if (_last > 0)
+        {
+            Sum(core, 0, 0);
+        }
+        _weights.Bring(core, 0);
+        Learn(core, 0, _share.Own(0, _share.Errors[0]), _images.Pixels);
+    }
+
+    /// <summary>
+    /// Adds up what a stage of a reduction brought. Errors of activations that are not positive are 0 in the end, so they are
+    /// left out in every stage.
+    /// </summary>
+    private void Sum(ICore core, int i, int stage)
+    {
+        SramRange<float> error = _alone ? _share.Errors[i] : _share.Block(i, stage, _share.Core, _share.Errors[i]);
+        if (error.Length > 0)
+        {
+            SramRange<float> activation = error with { Buffer = _share.Activations[i] };
+            core.Run(new SumErrors(error, _alone ? default : _share.AllParts(i, stage), activation));
         }
     }
 
     private void Learn<T>(ICore core, int i, SramRange<float> error, SramRange<T> input)
         where T : struct
     {
+        if (!_share.Feeds(i))
+        {
+            return;
+        }
         SparseMatrix layer = _share.Layers[i];
         if (layer.Gradient.IsPresent)
         {

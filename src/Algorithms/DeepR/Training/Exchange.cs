@@ -3,43 +3,66 @@ using NeuroHal.DeepR.Planning;
 namespace NeuroHal.DeepR.Training;
 
 /// <summary>
-/// What a core sends the others over the NoC: activations of its own neurons to all of them, and its parts of the errors
-/// of their neurons to each. They hold it from the next barrier on.
+/// What a core sends others over the NoC, in the stages of <see cref="CoreGrid"/>: what it holds of a layer's activations, its
+/// parts of errors of what they are to be left with, and samples. They hold it from the next barrier on.
 /// </summary>
 internal sealed class Exchange(NetworkShare[] shares, int self)
 {
-    private readonly DmaTransfer[] _pending = new DmaTransfer[shares.Length];
+    private readonly DmaTransfer[] _pending = new DmaTransfer[2 * Most(shares[self].Grid)];
+    private readonly CoreGrid _grid = shares[self].Grid;
     private int _started;
 
-    /// <summary>Gives every other core this core's part of a layer's activations.</summary>
-    public void Gather(ICore core, int layer)
+    /// <summary>Gives the cores met in a stage what this core holds of a layer's activations.</summary>
+    public void Gather(ICore core, int layer, int stage)
     {
         NetworkShare own = shares[self];
-        foreach (NetworkShare other in shares)
+        SramRange<float> held = own.Block(layer, stage, self, own.Activations[layer]);
+        for (int place = 0; place < _grid.Size(stage); place++)
         {
-            if (other != own)
+            int other = _grid.Partner(self, stage, place);
+            if (other != self && held.Length > 0)
             {
-                _pending[_started++] = core.Dma.Send(
-                    own.Own(layer, own.Activations[layer]), own.Own(layer, other.Activations[layer]));
+                _pending[_started++] = core.Dma.Send(held, held with { Buffer = shares[other].Activations[layer] });
             }
         }
     }
 
-    /// <summary>Gives every other core this core's parts of the errors of that core's neurons.</summary>
-    public void Reduce(ICore core, int layer)
+    /// <summary>Gives each of the cores met in a stage this core's parts of the errors that it will be left with.</summary>
+    public void Reduce(ICore core, int layer, int stage)
     {
         NetworkShare own = shares[self];
-        foreach (NetworkShare other in shares)
+        for (int place = 0; place < _grid.Size(stage); place++)
         {
-            if (other != own)
+            int other = _grid.Partner(self, stage, place);
+            SramRange<float> part = own.Block(layer, stage, other, own.Errors[layer]);
+            if (other != self && part.Length > 0)
             {
-                _pending[_started++] = core.Dma.Send(other.Own(layer, own.Errors[layer]), other.PartFrom(layer, self));
+                _pending[_started++] = core.Dma.Send(part, shares[other].PartFrom(layer, stage, _grid.Place(self, stage)));
             }
+        }
+        IsReducing = true;
+    }
+
+    /// <summary>Gives the cores met in a stage the samples that this core has and they have not.</summary>
+    /// <param name="core">This core.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="buffer">Which image buffer they are in.</param>
+    /// <param name="length">Their bytes.</param>
+    public void Spread(ICore core, int stage, int buffer, int length)
+    {
+        if (length == 0 || !_grid.HasBefore(self, stage))
+        {
+            return;
+        }
+        for (int place = 1; place < _grid.Size(stage); place++)
+        {
+            NetworkShare other = shares[_grid.Partner(self, stage, place)];
+            _pending[_started++] = core.Dma.Send(shares[self].Images[buffer].Slice(0, length), other.Images[buffer].Slice(0, length));
         }
     }
 
-    /// <summary>Whether something is on its way.</summary>
-    public bool IsPending => _started > 0;
+    /// <summary>Whether parts of errors are on their way, be it from others only.</summary>
+    public bool IsReducing { get; private set; }
 
     /// <summary>Waits for what was started before the last barrier, which has arrived by now.</summary>
     public void Complete(ICore core)
@@ -49,5 +72,16 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
             core.Dma.Wait(_pending[i]);
         }
         _started = 0;
+        IsReducing = false;
+    }
+
+    private static int Most(CoreGrid grid)
+    {
+        int most = 1;
+        for (int stage = 0; stage < grid.Stages; stage++)
+        {
+            most = Math.Max(most, grid.Size(stage));
+        }
+        return most;
     }
 }

@@ -5,7 +5,8 @@ namespace NeuroHal.DeepR.Training;
 
 /// <summary>
 /// Brings a core its samples, as many at a time as it has lanes: while it works on some, its DMA engine fetches the next
-/// into the other buffer.
+/// into the other buffer. Where cores exchange in several stages, only the first one fetches, and the others get from it what
+/// is <see cref="Fetched"/>: the port of the memory is one for all.
 /// </summary>
 internal sealed class ImageStream
 {
@@ -13,6 +14,7 @@ internal sealed class ImageStream
     private readonly int _record;
     private readonly int _width;
     private readonly int _shift;
+    private readonly bool _loads;
     private readonly DmaTransfer[][] _pending;
     private readonly int[] _started = new int[2];
     private LoadedSamples _samples = null!;
@@ -26,8 +28,16 @@ internal sealed class ImageStream
         _record = options.Layers[0] + 1;
         _width = options.ImageWidth;
         _shift = options.Shift;
+        IsSpread = share.Grid.Stages > 1;
+        _loads = !IsSpread || share.Core == 0;
         _pending = [new DmaTransfer[2 * share.Lanes], new DmaTransfer[2 * share.Lanes]];
     }
+
+    /// <summary>Whether the first core has the samples fetched for all.</summary>
+    public bool IsSpread { get; }
+
+    /// <summary>Whether nothing was fetched of this epoch yet.</summary>
+    public bool NoneFetched => _fetched == 0;
 
     /// <summary>The samples handed out so far.</summary>
     public int Position { get; private set; }
@@ -75,11 +85,30 @@ internal sealed class ImageStream
         }
     }
 
-    /// <summary>Has the samples fetched that were on their way.</summary>
+    /// <summary>Has the samples fetched that were on their way. What is spread has arrived by the end of a step.</summary>
     public void Refetch(ICore core)
     {
+        if (IsSpread)
+        {
+            _fetched = Math.Min(_fetched + _share.Lanes, _samples.Count);
+            return;
+        }
         _fill = 1 - _fill;
         Fetch(core);
+    }
+
+    /// <summary>Waits for the samples that are fetched, so that they can be passed on; the first ones it has fetched first.</summary>
+    /// <returns>The image buffer that they are in or are to be in, and their bytes.</returns>
+    public (int Buffer, int Bytes) Fetched(ICore core)
+    {
+        if (_fetched == 0)
+        {
+            Fetch(core);
+        }
+        int buffer = 1 - _fill;
+        Await(core, buffer);
+        int ahead = _fetched - Position;
+        return (buffer, ahead * _record);
     }
 
     /// <summary>Waits for the next samples and has those after them fetched.</summary>
@@ -91,10 +120,7 @@ internal sealed class ImageStream
         }
         int ready = 1 - _fill;
         int active = Math.Min(_share.Lanes, _samples.Count - Position);
-        for (int i = 0; i < _started[ready]; i++)
-        {
-            core.Dma.Wait(_pending[ready][i]);
-        }
+        Await(core, ready);
         Position += active;
         Records = _share.Images[ready];
         Shape = new BatchShape(_record - 1, _share.Lanes, active);
@@ -109,6 +135,12 @@ internal sealed class ImageStream
     {
         SramBuffer<byte> records = _share.Images[_fill];
         _started[_fill] = 0;
+        if (!_loads)
+        {
+            _fetched = Math.Min(_fetched + _share.Lanes, _samples.Count);
+            _fill = 1 - _fill;
+            return;
+        }
         for (int lane = 0; lane < _share.Lanes && _fetched < _samples.Count; lane++, _fetched++)
         {
             int from = (_order?[_fetched] ?? _fetched) * _record;
@@ -125,6 +157,15 @@ internal sealed class ImageStream
             }
         }
         _fill = 1 - _fill;
+    }
+
+    private void Await(ICore core, int buffer)
+    {
+        for (int i = 0; i < _started[buffer]; i++)
+        {
+            core.Dma.Wait(_pending[buffer][i]);
+        }
+        _started[buffer] = 0;
     }
 
     private void Start(ICore core, int from, SramRange<byte> to) =>

@@ -48,7 +48,7 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
     internal static NetworkSnapshot Read(IHostLink host, IReadOnlyList<NetworkShare> shares, Action<int> bring) =>
         new([.. Enumerable.Range(0, shares[0].Layers.Count).Select(i => Read(host, shares, i, bring))]);
 
-    /// <summary>Puts the cores' shares of a layer together; as cores hold consecutive rows, the whole is sorted too.</summary>
+    /// <summary>Puts the cores' shares of a layer together; as cores hold consecutive rows by rank, the whole is sorted too.</summary>
     private static LayerSnapshot Read(IHostLink host, IReadOnlyList<NetworkShare> shares, int layer, Action<int> bring)
     {
         if (shares[0].IsStreamed)
@@ -57,7 +57,7 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
         }
         var connections = new List<Connection>();
         int peak = 0;
-        foreach (NetworkShare share in shares)
+        foreach (NetworkShare share in shares.OrderBy(s => s.Grid.Rank(s.Core)))
         {
             SparseMatrix part = share.Layers[layer];
             var count = new ConnectionCount[1];

@@ -11,29 +11,33 @@ internal sealed class Team
 {
     private readonly IDevice _device;
     private readonly CoreProgram[] _programs;
-    private readonly (string Name, Action<ICore> Body)[] _train;
-    private readonly (string Name, Action<ICore> Body)[] _evaluate;
+    private readonly Superstep[] _samples;
+    private readonly Superstep[] _train;
+    private readonly Superstep[] _evaluate;
+    private readonly Superstep _finish;
 
     public Team(IDevice device, NetworkShare[] shares, TrainingOptions options)
     {
         _device = device;
         _programs = [.. shares.Select(share => new CoreProgram(shares, share.Core, options, device.Dram))];
-        int layers = options.Connectivity.Count;
-        IReadOnlyList<string> train = CoreProgram.TrainStages(layers);
-        IReadOnlyList<string> evaluate = CoreProgram.EvaluateStages(layers);
+        int exchanges = shares[0].Grid.Stages;
+        IReadOnlyList<Stage> train = Stage.Train(options.Connectivity.Count, exchanges);
+        IReadOnlyList<Stage> evaluate = Stage.Evaluate(options.Connectivity.Count, exchanges);
         bool streamed = shares[0].IsStreamed;
         bool alone = shares.Length == 1 && !streamed;
+        _finish = Step("backward 1", (program, core) => program.Finish(core));
+        _samples = [.. Stage.Samples(exchanges).Select(Step)];
         _train = alone
-            ? [("train", core => TrainAlone(core, train.Count))]
-            : [.. train.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Train(core, stage))))];
+            ? [Step("train", (program, core) => Alone(program, core, train, training: true))]
+            : [First(train[0], (program, core) => program.BeginTraining(core)), .. train.Skip(1).Select(Step)];
         if (streamed)
         {
-            _train = [.. _train, ("backward 1", core => _programs[core.Id].Finish(core))];
+            _train = [.. _train, _finish];
         }
         _evaluate = alone
-            ? [("evaluate", core => EvaluateAlone(core, evaluate.Count))]
-            : [.. evaluate.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Evaluate(core, stage))))];
-        _device.Superstep("initialise", core => _programs[core.Id].Initialise(core));
+            ? [Step("evaluate", (program, core) => Alone(program, core, evaluate, training: false))]
+            : [First(evaluate[0], (program, core) => program.BeginEvaluation(core)), .. evaluate.Skip(1).Select(Step)];
+        Run(Step("initialise", (program, core) => program.Initialise(core)));
     }
 
     public bool Done => _programs[0].Done;
@@ -57,7 +61,7 @@ internal sealed class Team
         {
             program.Resume(samples, epoch, order, position, point);
         }
-        _device.Superstep("resume", core => _programs[core.Id].Restart(core, point.Sending));
+        Run(Step("resume", (program, core) => program.Restart(core, point.Sending)));
     }
 
     /// <summary>Hands every buffer of every core over, to be saved or to be filled.</summary>
@@ -72,44 +76,75 @@ internal sealed class Team
     /// <summary>Where a core's layer has its positions in external memory; null where they are in SRAM.</summary>
     public (DramBuffer<ushort> Rows, DramBuffer<ushort> Columns)? Home(int core, int layer) => _programs[core].Home(layer);
 
-    public void Train() => Run(_train);
+    public void Train() => RunStep(_train);
 
-    public void Evaluate() => Run(_evaluate);
+    public void Evaluate() => RunStep(_evaluate);
 
     /// <summary>Ends what the last step left to do.</summary>
     public void Finish()
     {
         if (_programs.Length > 1)
         {
-            _device.Superstep("backward 1", core => _programs[core.Id].Finish(core));
+            Run(_finish);
         }
     }
 
     /// <summary>Makes sure that a layer is in every core's SRAM.</summary>
-    public void Bring(int layer) => _device.Superstep("bring", core => _programs[core.Id].Bring(core, layer));
+    public void Bring(int layer) => Run(Step("bring", (program, core) => program.Bring(core, layer)));
 
-    private void Run((string Name, Action<ICore> Body)[] stages)
+    private static void Alone(CoreProgram program, ICore core, IReadOnlyList<Stage> stages, bool training)
     {
-        foreach ((string name, Action<ICore> body) in stages)
+        if (training)
         {
-            _device.Superstep(name, body);
+            program.BeginTraining(core);
+        }
+        else
+        {
+            program.BeginEvaluation(core);
+        }
+        for (int stage = 0; stage < stages.Count; stage++)
+        {
+            program.Run(core, stages[stage]);
+        }
+        if (training)
+        {
+            program.Finish(core);
         }
     }
 
-    private void TrainAlone(ICore core, int stages)
+    private Superstep Step(Stage stage) => Step(stage.Name, (program, core) => program.Run(core, stage));
+
+    private Superstep First(Stage stage, Action<CoreProgram, ICore> begin) => Step(stage.Name, (program, core) =>
     {
-        for (int stage = 0; stage < stages; stage++)
+        begin(program, core);
+        program.Run(core, stage);
+    });
+
+    /// <summary>Cores beyond those that have a share have nothing to do.</summary>
+    private Superstep Step(string name, Action<CoreProgram, ICore> body) => new(name, core =>
+    {
+        if (core.Id < _programs.Length)
         {
-            _programs[0].Train(core, stage);
+            body(_programs[core.Id], core);
         }
-        _programs[0].Finish(core);
+    });
+
+    private void RunStep(Superstep[] steps)
+    {
+        if (_programs[0].NeedsSamples)
+        {
+            Run(_samples);
+        }
+        Run(steps);
     }
 
-    private void EvaluateAlone(ICore core, int stages)
+    private void Run(params ReadOnlySpan<Superstep> steps)
     {
-        for (int stage = 0; stage < stages; stage++)
+        foreach (Superstep step in steps)
         {
-            _programs[0].Evaluate(core, stage);
+            _device.Superstep(step.Name, step.Body);
         }
     }
+
+    private readonly record struct Superstep(string Name, Action<ICore> Body);
 }

@@ -28,7 +28,7 @@ public sealed class Trainer
     private int _nextReport;
 
     /// <summary>Plans the network, allocates it on the device's cores and gives it its first connections.</summary>
-    /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
+    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
     /// <exception cref="PlanDoesNotFitException">The network does not fit; nothing was allocated.</exception>
     public Trainer(IDevice device, TrainingOptions options)
     {
@@ -39,8 +39,8 @@ public sealed class Trainer
         }
         _device = device;
         _options = options;
-        var partition = new Partition(options, device.Cores.Count);
-        _shares = [.. device.Cores.Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
+        var partition = new Partition(options, device.Cores.Count, device.Info.Chips);
+        _shares = [.. device.Cores.Take(partition.Grid.Cores).Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
         foreach (NetworkShare share in _shares)
         {
             WriteSeeds(share);
