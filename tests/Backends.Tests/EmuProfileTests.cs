@@ -11,6 +11,7 @@ public sealed class EmuProfileTests : IDisposable
     [Theory]
     [InlineData("spinnaker2-prototype", 4, 65_536)]
     [InlineData("spinnaker2", 152, 131_072)]
+    [InlineData("spinnaker2-board", 7296, 131_072)]
     public void A_shipped_profile_is_that_chip(string profile, int cores, long sram)
     {
         IBackend backend = Backends.Emu(("profile", profile));

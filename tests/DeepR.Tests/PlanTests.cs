@@ -71,6 +71,29 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_wide_network_is_divided_over_a_chip_of_152_cores_and_no_core_could_hold_it_alone()
+    {
+        TrainingOptions wide = Presets.Paper with { Layers = [784, 4096, 4096, 10], Connectivity = [0.01, 0.01, 0.01] };
+        DeviceInfo chip = Device(131_072) with { CoresAvailable = 152 };
+        MemoryPlan one = MemoryPlan.Make(wide, chip);
+        Assert.True(one.Cores[0].Needed.Count > 10 * 131_072, $"{one.Cores[0].Needed}");
+        MemoryPlan all = MemoryPlan.Make(wide, chip with { Cores = 152 });
+        Assert.True(all.Fits);
+        Assert.Equal((152, 0), (all.Cores.Count, all.Idle));
+        PlanChange more = Assert.Single(PlanChange.Nearest(wide, chip), c => c.Change.StartsWith("--cores", StringComparison.Ordinal));
+        Assert.InRange(more.Plan.Cores.Count, 30, 100);
+    }
+
+    [Fact]
+    public void Layers_are_as_wide_as_their_indices_allow_and_no_wider()
+    {
+        TrainingOptions widest = Presets.Paper with { Layers = [784, 65_536, 10], Connectivity = [1e-4, 1e-3] };
+        MemoryPlan plan = MemoryPlan.Make(widest, Device(int.MaxValue) with { Cores = 152 });
+        Assert.All(plan.Cores, core => Assert.Equal(4 * 65_536, core.Regions.Single(r => r.Name == "activations 1").Size.Count));
+        Assert.Throws<BadArgumentException>(() => (widest with { Layers = [784, 65_537, 10] }).Validate());
+    }
+
+    [Fact]
     public void Four_cores_need_much_less_memory_each_than_one()
     {
         const long Program = 18 * 1024;

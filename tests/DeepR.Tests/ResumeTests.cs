@@ -29,11 +29,13 @@ public sealed class ResumeTests
             Rewiring = new() { Policy = Policy, Every = Policy == "deep-r" ? (Fast ? 32 : 10) : null },
         };
 
-        public IDevice Open() => RealDevices.Open(Backend, Cores, ("threads", "1"));
+        public IDevice Open() => Backend == "ReferenceCpu"
+            ? RealDevices.Open(Backend, Cores, ("threads", "1"))
+            : RealDevices.Open(Backend, Cores, ("threads", "1"), ("profile", "spinnaker2"));
     }
 
     private static Gen<Case> Cases { get; } = Gen.Select(
-        Any("ReferenceCpu", "SpiNNaker2Emu"), Gen.Int[1, 4], Gen.Bool, Any(1, 4, 8, 16),
+        Any("ReferenceCpu", "SpiNNaker2Emu"), Any(1, 2, 3, 4, 8, 12, 18), Gen.Bool, Any(1, 4, 8, 16),
         Any(WeightPlacement.Sram, WeightPlacement.Dram), Any("deep-r", "set"),
         (backend, cores, fast, lanes, weights, policy) => new Case(backend, cores, fast, fast ? lanes : 1, weights, policy));
 

@@ -14,7 +14,9 @@ public sealed class CoreThreads : IDisposable
     private readonly int _threads;
     private readonly Exception?[] _failures;
     private Sleeper[] _sleepers = [];
+    private readonly Action<int> _runShare;
     private Action<ICore>? _body;
+    private Action<int>? _part;
     private int _generation;
     private volatile int _running;
     private volatile bool _stopping;
@@ -27,7 +29,11 @@ public sealed class CoreThreads : IDisposable
         _cores = [.. cores];
         _threads = Math.Min(threads, _cores.Length);
         _failures = new Exception?[_cores.Length];
+        _runShare = RunShare;
     }
+
+    /// <summary>The threads that are used, the calling one included.</summary>
+    public int Parts => _threads;
 
     /// <summary>
     /// Runs the body once on each core and returns when all have ended. Where some throw, the exception of the core with
@@ -35,17 +41,29 @@ public sealed class CoreThreads : IDisposable
     /// </summary>
     public void Run(Action<ICore> body)
     {
+        _body = body;
+        RunOnAll(_runShare);
+    }
+
+    /// <summary>
+    /// Runs something other than cores, once for each of <see cref="Parts"/> numbers from 0, and returns when all have ended. Where
+    /// some throw, the exception of the lowest number is passed on as it was.
+    /// </summary>
+    public void RunParts(Action<int> body) => RunOnAll(body);
+
+    private void RunOnAll(Action<int> part)
+    {
         if (_threads == 1)
         {
-            RunShare(0, body);
+            RunPart(0, part);
         }
         else
         {
             Start();
-            _body = body;
+            _part = part;
             _running = _threads - 1;
             NextGeneration();
-            RunShare(0, body);
+            RunPart(0, part);
             var wait = default(SpinWait);
             while (_running > 0)
             {
@@ -107,13 +125,28 @@ public sealed class CoreThreads : IDisposable
             {
                 return;
             }
-            RunShare(share, _body!);
+            RunPart(share, _part!);
             Interlocked.Decrement(ref _running);
         }
     }
 
-    private void RunShare(int share, Action<ICore> body)
+    private void RunPart(int part, Action<int> body)
     {
+        try
+        {
+            body(part);
+        }
+#pragma warning disable CA1031 // Whatever it throws is passed on, from the thread that called.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _failures[part] = e;
+        }
+    }
+
+    private void RunShare(int share)
+    {
+        Action<ICore> body = _body!;
         for (int core = share; core < _cores.Length; core += _threads)
         {
             try

@@ -45,6 +45,7 @@ public sealed class DmaStage
     {
         DramRange<byte> from = Untyped(source);
         _dram.Prefetch(from);
+        _dram.BeginRead();
         return Add(new Flight(Target.OwnSram, null, from.Length, Untyped(destination), from));
     }
 
@@ -69,12 +70,43 @@ public sealed class DmaStage
     /// <param name="memories">The SRAM of each core, by its id.</param>
     public void Deliver(IReadOnlyList<SramStorage> memories)
     {
+        DeliverPart(memories, 0, 1);
+        DeliverRest();
+    }
+
+    /// <summary>
+    /// Writes what goes to some of the other cores: those whose id leaves the rest <paramref name="part"/> when divided by
+    /// <paramref name="parts"/>. Different parts may be written on different threads at once, of all engines each in the same order,
+    /// so that what goes to one core is written by one thread. <see cref="DeliverRest"/> ends it.
+    /// </summary>
+    /// <param name="memories">The SRAM of each core, by its id.</param>
+    /// <param name="part">Which part, from 0.</param>
+    /// <param name="parts">How many there are.</param>
+    public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts)
+    {
         for (long sequence = _oldest; sequence < _next; sequence++)
         {
             ref Flight flight = ref At(sequence);
-            if (flight.Target is Target.OtherSram or Target.Dram)
+            if (flight.Target == Target.OtherSram && flight.Sram.Core % parts == part)
             {
-                Land(ref flight, flight.Target == Target.Dram ? null : memories[flight.Sram.Core]);
+                flight.Staged.AsSpan(0, flight.Length).CopyTo(memories[flight.Sram.Core].View.Span<byte>(flight.Sram));
+            }
+        }
+    }
+
+    /// <summary>Ends a delivery whose parts are all written: makes copies to external memory seen too.</summary>
+    public void DeliverRest()
+    {
+        for (long sequence = _oldest; sequence < _next; sequence++)
+        {
+            ref Flight flight = ref At(sequence);
+            if (flight.Target == Target.OtherSram)
+            {
+                Retire(ref flight);
+            }
+            else if (flight.Target == Target.Dram)
+            {
+                Land(ref flight, null);
             }
         }
     }
@@ -124,6 +156,7 @@ public sealed class DmaStage
             if (flight is { Target: Target.OwnSram, Staged: null })
             {
                 flight = flight with { Staged = Stage(_dram.Read(flight.Dram)) };
+                _dram.EndRead();
             }
         }
     }
@@ -140,6 +173,15 @@ public sealed class DmaStage
         ReadOnlySpan<byte> bytes = flight.Staged is null ? _dram.Read(flight.Dram) : flight.Staged.AsSpan(0, flight.Length);
         Span<byte> to = destination is null ? _dram.Write(flight.Dram) : destination.View.Span(flight.Sram);
         bytes.CopyTo(to);
+        if (flight.Staged is null)
+        {
+            _dram.EndRead();
+        }
+        Retire(ref flight);
+    }
+
+    private void Retire(ref Flight flight)
+    {
         if (flight.Staged is not null)
         {
             _idle.Push(flight.Staged);

@@ -13,6 +13,8 @@ public sealed class DramStorage(Bytes capacity) : IDram
     // By id, which counts from 1; null once released.
     private readonly List<byte[]?> _buffers = [null];
 
+    private int _reads;
+
     /// <inheritdoc/>
     public Bytes Capacity => capacity;
 
@@ -35,13 +37,19 @@ public sealed class DramStorage(Bytes capacity) : IDram
     /// <inheritdoc/>
     public void Release<T>(DramBuffer<T> buffer) where T : struct
     {
-        Changing?.Invoke();
+        TellReaders();
         Used -= new Bytes(Find(buffer).Length);
         _buffers[buffer.Id] = null;
     }
 
-    /// <summary>Raised before contents change.</summary>
+    /// <summary>Raised before contents change while anybody is to read them later.</summary>
     internal event Action? Changing;
+
+    /// <summary>Somebody is to read later what is there now. May be called on several threads at once.</summary>
+    internal void BeginRead() => Interlocked.Increment(ref _reads);
+
+    /// <summary>It is read.</summary>
+    internal void EndRead() => Interlocked.Decrement(ref _reads);
 
     /// <summary>The elements of a range, to read.</summary>
     /// <exception cref="BadArgumentException">The handle is stale.</exception>
@@ -52,7 +60,7 @@ public sealed class DramStorage(Bytes capacity) : IDram
     /// <exception cref="BadArgumentException">The handle is stale.</exception>
     public Span<T> Write<T>(DramRange<T> range) where T : struct
     {
-        Changing?.Invoke();
+        TellReaders();
         return MemoryMarshal.Cast<byte, T>(Find(range.Buffer).AsSpan()).Slice(range.Start, range.Length);
     }
 
@@ -68,6 +76,14 @@ public sealed class DramStorage(Bytes capacity) : IDram
                     Sse.Prefetch1(bytes + i);
                 }
             }
+        }
+    }
+
+    private void TellReaders()
+    {
+        if (Volatile.Read(ref _reads) > 0)
+        {
+            Changing?.Invoke();
         }
     }
 

@@ -12,10 +12,10 @@ internal sealed class EmuBackend(EmuOptions options) : IBackend
     public IDevice Open(DeviceRequest request)
     {
         DeviceProfile profile = ProfileFile.Load(options.Profile, request.Constants);
-        if (request.Cores < 1 || request.Cores > profile.Cores)
+        if (request.Cores < 1 || request.Cores > profile.AllCores)
         {
             throw new NotSupportedByDeviceException(
-                $"SpiNNaker2Emu: {request.Cores} cores asked for; profile '{profile.Name}' has 1 to {profile.Cores}.");
+                $"SpiNNaker2Emu: {request.Cores} cores asked for; profile '{profile.Name}' has 1 to {profile.AllCores}.");
         }
         LevelProfile[] levels = [.. profile.Levels];
         int level = request.Level is null ? levels.Length - 1 : Array.FindIndex(levels, l => l.Name == request.Level);

@@ -150,7 +150,9 @@ internal sealed class EmuCore : ICore
     /// <summary>Meets the others at a moment.</summary>
     public void WaitAtBarrier(SimTime moment) => Clock.WaitUntil(moment, "wait at barrier", Ledgers);
 
-    public void Deliver(IReadOnlyList<SramStorage> memories) => _dma.Deliver(memories);
+    public void Deliver(IReadOnlyList<SramStorage> memories, bool sendsAreThere) => _dma.Deliver(memories, sendsAreThere);
+
+    public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => _dma.DeliverPart(memories, part, parts);
 
     /// <summary>The transfers that are yet to be awaited, in the order in which they were started.</summary>
     public EmuTransfer[] Pending => _dma.Pending;

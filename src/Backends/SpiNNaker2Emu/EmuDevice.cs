@@ -7,6 +7,9 @@ namespace NeuroHal.SpiNNaker2Emu;
 
 internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel, IFaultReport
 {
+    // From so many on it pays to divide what the host does at a barrier.
+    private const int ManyCores = 32;
+
     private readonly EmuCore[] _cores;
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram;
@@ -14,15 +17,25 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly double[] _hertz;
     private readonly Scheduler _scheduler;
     private readonly CoreThreads _threads;
+    private readonly PowerPolicy _policy;
     private readonly string _owner;
+
+    /// <summary>What a barrier over several chips takes more: from the farthest one to the first and back.</summary>
+    private readonly SimTime _acrossChips;
+
+    private readonly Action<int> _deliverPart;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
+    private Phase _phase;
+    private bool _coresLag;
 
     public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy, FaultPlan? faults)
     {
         Profile = profile;
         Pricing = new Pricing(profile, options);
-        _energy = new EnergyModel(profile, options, Pricing);
+        Topology = new Topology(profile, cores);
+        _energy = new EnergyModel(profile, options, Pricing, Topology.Chips);
+        _acrossChips = SimTime.FromNanoseconds(2 * Topology.Farthest * (profile.Board?.LinkLatency.Value ?? 0));
         _hertz = [.. profile.Levels.Select(l => l.Clock.Value)];
         Info = new DeviceInfo
         {
@@ -30,10 +43,11 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
             Profile = profile.Name,
             Kind = DeviceKind.Emulation,
             Cores = cores,
-            CoresAvailable = profile.Cores,
+            CoresAvailable = profile.AllCores,
+            Chips = Topology.Chips,
             SramPerCore = new Bytes((long)profile.SramPerCore.Value),
             SramIsLimited = true,
-            Dram = new Bytes((long)profile.Dram.Value),
+            Dram = new Bytes((long)profile.Dram.Value * Topology.Chips),
             Levels = [.. profile.Levels.Select(l => new PerformanceLevel(l.Name, l.Supply.Value, l.Clock.Value))],
             Energy = EnergyMethod.Modelled,
             Policies = PowerPolicies.Names,
@@ -43,14 +57,17 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
                 .. options.RandomAccelerator ? ["random"] : Array.Empty<string>(),
             ],
         };
-        Interconnect = new Interconnect(profile, cores);
+        Interconnect = new Interconnect(profile, Topology, cores);
         _dram = new DramStorage(Info.Dram);
+        Memory = new EmuDram(_dram, new Bytes((long)profile.Dram.Value));
         _memories = [.. Enumerable.Range(0, cores).Select(id => new SramStorage(id, Info.SramPerCore))];
         Faults = faults is null ? null : new FaultInjector(faults, _memories);
+        _policy = policy;
         _owner = OwnerOf(profile, Info, policy, Faults);
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
         _scheduler = new Scheduler(_cores, Interconnect);
         _threads = new CoreThreads(_cores, options.Threads);
+        _deliverPart = DeliverPart;
         Host = new EmuHostLink(this, _memories, _dram);
     }
 
@@ -58,17 +75,29 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public IReadOnlyList<ICore> Cores => _cores;
 
-    public IDram Dram => _dram;
+    public IDram Dram => Memory;
 
     public IHostLink Host { get; }
 
-    public Phase Phase { get; set; }
+    public Phase Phase
+    {
+        get => _phase;
+        set
+        {
+            CatchUp();
+            _phase = value;
+        }
+    }
 
     public DeviceProfile Profile { get; }
 
     public Pricing Pricing { get; }
 
+    public Topology Topology { get; }
+
     public Interconnect Interconnect { get; }
+
+    public EmuDram Memory { get; }
 
     /// <summary>Null where none are asked for.</summary>
     public FaultInjector? Faults { get; }
@@ -79,6 +108,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public void Superstep(string name, Action<ICore> body)
     {
+        CatchUp();
         Action<ICore> program = Faults is null ? body : Faults.Begin(name, _clock, body);
         try
         {
@@ -96,27 +126,36 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public IReadOnlyList<FaultCount> ReadFaults() => Faults?.ReadFaults() ?? [];
 
-    public DeviceCounters ReadCounters() => new([.. Enum.GetValues<Phase>().Select(Read)]);
+    public DeviceCounters ReadCounters()
+    {
+        CatchUp();
+        return new([.. Enum.GetValues<Phase>().Select(Read)]);
+    }
 
-    public ReadOnlyMemory<byte> SaveState() => EmuState.Save(
-        _owner,
-        _cores,
-        words =>
-        {
-            words.Add(_clock.Picoseconds);
-            foreach (PhaseLedger phase in _phases)
+    public ReadOnlyMemory<byte> SaveState()
+    {
+        CatchUp();
+        return EmuState.Save(
+            _owner,
+            _cores,
+            words =>
             {
-                phase.Save(words);
-            }
-            foreach (EmuCore core in _cores)
-            {
-                core.Save(words);
-            }
-            Interconnect.Save(words);
-        });
+                words.Add(_clock.Picoseconds);
+                foreach (PhaseLedger phase in _phases)
+                {
+                    phase.Save(words);
+                }
+                foreach (EmuCore core in _cores)
+                {
+                    core.Save(words);
+                }
+                Interconnect.Save(words);
+            });
+    }
 
     public void RestoreState(ReadOnlyMemory<byte> state)
     {
+        CatchUp();
         var words = new EmuState(_owner, state);
         words.RestorePending(_cores);
         _clock = words.NextTime();
@@ -149,6 +188,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public void Record(ITimelineSink? sink)
     {
+        CatchUp();
         foreach (EmuCore core in _cores)
         {
             core.Log.InDetail = sink is not null;
@@ -175,14 +215,22 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         return index;
     }
 
-    /// <summary>A transfer over the host link: the cores sleep while it lasts.</summary>
+    /// <summary>
+    /// A transfer over the host link: the cores sleep while it lasts. Nobody looks at them meanwhile, so several transfers are one
+    /// sleep to them, unless going to sleep is itself something: the host's work must not grow with transfers times cores.
+    /// </summary>
     public void CountHost(long bytes, bool toDevice)
     {
         PhaseLedger phase = _phases[(int)Phase];
         phase.ToDevice += toDevice ? bytes : 0;
         phase.ToHost += toDevice ? 0 : bytes;
-        Advance(_clock + SimTime.FromSeconds(bytes / Profile.Transfers.HostBandwidth.Value));
-        Faults?.Expose(_clock, Phase);
+        PassTime(_clock + SimTime.FromSeconds(bytes / Profile.Transfers.HostBandwidth.Value));
+        _coresLag = true;
+        if (_policy == PowerPolicy.PerPhase || Faults is not null)
+        {
+            CatchUp();
+            Faults?.Expose(_clock, Phase);
+        }
     }
 
     /// <summary>All that figures depend on: a state is of no use where time or energy would be counted otherwise.</summary>
@@ -190,7 +238,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     {
         string model = string.Join(';', ProfileConstants.List(profile).Select(c => FormattableString.Invariant($"{c.Id}={c.Value:R},{c.Low:R},{c.High:R},{c.IsAssumed}")));
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model)))[..8];
-        return $"SpiNNaker2Emu 2, profile {profile.Name} ({digest}), {info.Cores} core(s), policy {policy}, "
+        return $"SpiNNaker2Emu 3, profile {profile.Name} ({digest}), {info.Cores} core(s), policy {policy}, "
             + $"accelerators [{string.Join(' ', info.Accelerators)}]"
             + (faults is null ? "" : $", faults {faults.Line}");
     }
@@ -211,12 +259,31 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         {
             latest = SimTime.Max(latest, SimTime.Max(core.Clock.Now, core.DeliveredAt));
         }
-        Advance(latest);
+        Advance(latest + _acrossChips);
+        Deliver();
+        Faults?.Expose(_clock, Phase);
+    }
+
+    /// <summary>Lets everything arrive that was sent; what many cores sent, on several threads, divided by who it goes to.</summary>
+    private void Deliver()
+    {
+        bool divided = _cores.Length >= ManyCores && _threads.Parts > 1;
+        if (divided)
+        {
+            _threads.RunParts(_deliverPart);
+        }
         foreach (EmuCore core in _cores)
         {
-            core.Deliver(_memories);
+            core.Deliver(_memories, sendsAreThere: divided);
         }
-        Faults?.Expose(_clock, Phase);
+    }
+
+    private void DeliverPart(int part)
+    {
+        foreach (EmuCore core in _cores)
+        {
+            core.DeliverPart(_memories, part, _threads.Parts);
+        }
     }
 
     /// <summary>Tells what is noticed at a barrier. For a core that does not come, the others wait in vain.</summary>
@@ -232,12 +299,30 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     private void Advance(SimTime to)
     {
-        foreach (EmuCore core in _cores)
-        {
-            core.WaitAtBarrier(to);
-        }
+        PassTime(to);
+        _coresLag = true;
+        CatchUp();
+    }
+
+    /// <summary>The device's clock goes on.</summary>
+    private void PassTime(SimTime to)
+    {
         _phases[(int)Phase].Picoseconds += (to - _clock).Picoseconds;
         _clock = to;
+    }
+
+    /// <summary>The cores wait until the device's clock.</summary>
+    private void CatchUp()
+    {
+        if (!_coresLag)
+        {
+            return;
+        }
+        foreach (EmuCore core in _cores)
+        {
+            core.WaitAtBarrier(_clock);
+        }
+        _coresLag = false;
     }
 
     private PhaseCounters Read(Phase phase)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-
 using NeuroHal.SpiNNaker2Emu.Faults;
 
 namespace NeuroHal.SpiNNaker2Emu;
@@ -24,22 +23,24 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
         core.Traffic.Loaded += bytes;
-        return Start(faults is null ? stage.Load(source, destination) : faults.Load(stage, source, destination), EmuTransferKind.Load, core.Id, bytes);
+        DmaTransfer handle = faults is null ? stage.Load(source, destination) : faults.Load(stage, source, destination);
+        return Start(handle, EmuTransferKind.Load, device.Memory.ChipOf(source), bytes);
     }
 
     public DmaTransfer Store<T>(SramRange<T> source, DramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
         core.Traffic.Stored += bytes;
-        return Start(faults is null ? stage.Store(source, destination) : faults.Store(stage, source, destination), EmuTransferKind.Store, core.Id, bytes);
+        DmaTransfer handle = faults is null ? stage.Store(source, destination) : faults.Store(stage, source, destination);
+        return Start(handle, EmuTransferKind.Store, device.Memory.ChipOf(destination), bytes);
     }
 
     public DmaTransfer Send<T>(SramRange<T> source, SramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
         core.Traffic.Sent += bytes;
-        return Start(
-            faults is null ? stage.Send(source, destination) : faults.Send(stage, source, destination), EmuTransferKind.Send, destination.Buffer.Core, bytes);
+        DmaTransfer handle = faults is null ? stage.Send(source, destination) : faults.Send(stage, source, destination);
+        return Start(handle, EmuTransferKind.Send, destination.Buffer.Core, bytes);
     }
 
     public void Wait(DmaTransfer transfer)
@@ -52,7 +53,19 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
         faults?.Complete(transfer);
     }
 
-    public void Deliver(IReadOnlyList<SramStorage> memories) => stage.Deliver(memories);
+    public void Deliver(IReadOnlyList<SramStorage> memories, bool sendsAreThere)
+    {
+        if (sendsAreThere)
+        {
+            stage.DeliverRest();
+        }
+        else
+        {
+            stage.Deliver(memories);
+        }
+    }
+
+    public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => stage.DeliverPart(memories, part, parts);
 
     /// <summary>Takes back a transfer that nobody needs any more.</summary>
     public void Recycle(EmuTransfer transfer) => _idle.Push(transfer);
@@ -60,10 +73,15 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
     private DmaTransfer Start(DmaTransfer handle, EmuTransferKind kind, int target, long bytes)
     {
         core.Control("start DMA", device.Profile.Transfers.DmaSetup.Value);
-        int hops = kind == EmuTransferKind.Send ? device.Interconnect.Hops(core.Id, target) : device.Interconnect.HopsToMemory(core.Id);
+        Topology topology = device.Topology;
+        (int hops, int chips) = kind == EmuTransferKind.Send
+            ? (topology.Hops(core.Id, target), topology.ChipHops(topology.ChipOf(core.Id), topology.ChipOf(target)))
+            : (topology.HopsToMemory(core.Id, target), topology.ChipHops(topology.ChipOf(core.Id), target));
         core.Traffic.ByteHops += bytes * hops;
+        core.Traffic.ByteLinks += bytes * chips;
         EmuTransfer transfer = _idle.TryPop(out EmuTransfer? idle) ? idle : new EmuTransfer();
         (transfer.Sequence, transfer.Kind, transfer.Target, transfer.Bytes) = (handle.Sequence, kind, target, bytes);
+        (transfer.Hops, transfer.ChipHops) = (hops, chips);
         _running.Add(handle.Sequence, transfer);
         core.Log.Start(transfer);
         return handle;

@@ -7,6 +7,8 @@ namespace NeuroHal.Cli.Reports;
 /// <summary>Where training's cycles, time and joules went: by kernel and by core.</summary>
 internal static class KernelTable
 {
+    private const int MostRows = 16;
+
     public static IRenderable Of(RunResult run)
     {
         PhaseCounters train = run.Counters[Phase.Train];
@@ -51,8 +53,11 @@ internal static class KernelTable
 
     private static Table ByCore(IReadOnlyList<KernelCounters> kernels, PhaseCounters train)
     {
-        Table table = Titled("by core", "kernel calls", "cycles", "computing", "waiting", "share waiting", "energy of kernels");
-        foreach (CoreCounters core in train.Cores)
+        bool many = train.Cores.Count > MostRows;
+        CoreCounters[] byWork = [.. train.Cores.OrderByDescending(c => c.Busy.Count)];
+        IReadOnlyList<CoreCounters> shown = many ? [byWork[0], byWork[byWork.Length / 2], byWork[^1]] : train.Cores;
+        Table table = Titled(many ? $"busiest, middle and idlest of {train.Cores.Count} cores" : "by core", "kernel calls", "cycles", "computing", "waiting", "share waiting", "energy of kernels");
+        foreach (CoreCounters core in shown)
         {
             double all = (core.BusyTime + core.WaitingTime).Seconds;
             table.AddRow(

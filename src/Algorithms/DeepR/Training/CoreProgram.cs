@@ -20,10 +20,6 @@ internal sealed class CoreProgram
     private readonly WeightStream _weights;
     private readonly bool _alone;
     private readonly int _last;
-
-    /// <summary>The layers of which this core has something.</summary>
-    private readonly int[] _fed;
-
     private int _epoch;
     private float _rate;
     private bool _lastOfMinibatch;
@@ -40,7 +36,6 @@ internal sealed class CoreProgram
         _weights = new WeightStream(_share, dram);
         _alone = _share.Grid.Stages == 0;
         _last = _share.Layers.Count - 1;
-        _fed = [.. Enumerable.Range(0, _share.Layers.Count).Where(_share.Feeds)];
     }
 
     public bool Done => _images.AtEnd;
@@ -98,10 +93,13 @@ internal sealed class CoreProgram
 
     public void Initialise(ICore core)
     {
-        foreach (int i in _fed)
+        for (int i = 0; i <= _last; i++)
         {
             SparseMatrix layer = _share.Layers[i];
-            _weights.Bring(core, i);
+            if (!Bring(core, i))
+            {
+                continue;
+            }
             core.Run(new InsertAtFree(layer, _share.RewiringStream, _share.Scratch));
             float fanIn = (float)_options.Connections(i) / _options.Layers[i + 1];
             core.Run(new InitialiseTheta(layer, _share.NoiseStreams, _options.InitialScale * MathF.Sqrt(2 / fanIn)));
@@ -169,18 +167,27 @@ internal sealed class CoreProgram
         _untilRewiring -= _images.Shape.Active;
         if (_untilRewiring <= 0 && _lastOfMinibatch)
         {
-            foreach (int i in _fed)
+            for (int i = 0; i <= _last; i++)
             {
-                _weights.Bring(core, i);
-                _policy.Rewire(core, new RewiringScope(_share.Layers[i], _share.RewiringStream, _share.Scratch));
-                _weights.KeepAll(core);
+                if (Bring(core, i))
+                {
+                    _policy.Rewire(core, new RewiringScope(_share.Layers[i], _share.RewiringStream, _share.Scratch));
+                    _weights.KeepAll(core);
+                }
             }
             _untilRewiring += _policy.Period(_images.Count) ?? long.MaxValue;
         }
     }
 
-    /// <summary>Makes sure that a layer is in SRAM, for the host to read.</summary>
-    public void Bring(ICore core, int layer) => _weights.Bring(core, layer);
+    /// <summary>
+    /// Makes sure that a layer is in SRAM, also one of which this core has nothing: so all cores have the same one at hand.
+    /// </summary>
+    /// <returns>Whether it has something of it.</returns>
+    public bool Bring(ICore core, int layer)
+    {
+        _weights.Bring(core, layer);
+        return _share.Feeds(layer);
+    }
 
     private void TakeStock()
     {
@@ -190,10 +197,9 @@ internal sealed class CoreProgram
 
     private void Forward(ICore core, int i)
     {
-        if (_share.Feeds(i))
+        if (Bring(core, i))
         {
             SramRange<float> own = _share.Own(i, _share.Activations[i]);
-            _weights.Bring(core, i);
             if (i == 0)
             {
                 core.Run(new SparseForward<byte>(_share.Layers[i], _images.Pixels, own, _share.Lanes));
@@ -256,7 +262,7 @@ internal sealed class CoreProgram
         {
             return; // of a network of one layer, which learns with the next step
         }
-        _weights.Bring(core, i);
+        Bring(core, i);
         core.Run(new SparseBackward(_share.Layers[i], error, _share.Errors[i - 1], _share.Lanes));
         if (!_alone)
         {
@@ -272,7 +278,7 @@ internal sealed class CoreProgram
         {
             Sum(core, 0, 0);
         }
-        _weights.Bring(core, 0);
+        Bring(core, 0);
         Learn(core, 0, _share.Own(0, _share.Errors[0]), _images.Pixels);
     }
 

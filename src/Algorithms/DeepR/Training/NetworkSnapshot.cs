@@ -83,6 +83,10 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
 
     private static IEnumerable<Connection> Read(IHostLink host, SparseMatrix part, int count, int firstRow)
     {
+        if (count == 0)
+        {
+            return [];
+        }
         var rows = new ushort[count];
         var columns = new ushort[count];
         var theta = new float[count];

@@ -29,6 +29,10 @@ internal static class StateChecks
         host.Read<ConnectionCount>(layer.Count, count);
         (int now, int peak) = (count[0].Now, count[0].Peak);
         Require(now >= 0 && now <= peak && peak <= layer.Capacity, $"{where} has {now} connections, at most {peak}, and room for {layer.Capacity}");
+        if (now == 0)
+        {
+            return;
+        }
         var rows = new ushort[now];
         var columns = new ushort[now];
         if (home is { } kept)

@@ -161,6 +161,20 @@ public sealed class Trainer
     }
 
     /// <summary>
+    /// Puts a network in the place of the one that is there, before training begins: to go on with a trained one, or to compare
+    /// numbers of cores, each of which would begin with connections of its own.
+    /// </summary>
+    /// <exception cref="BadArgumentException">
+    /// It has other layers, a core's share of it has more connections than that core has room for, or connections are kept in external
+    /// memory.
+    /// </exception>
+    public void WriteNetwork(NetworkSnapshot network)
+    {
+        _device.Phase = Phase.Load;
+        NetworkWriter.Write(_device.Host, _shares, network);
+    }
+
+    /// <summary>
     /// Everything that training goes on from, as read over the host link: every buffer of every core and where the program
     /// is. Between two steps (<see cref="BetweenSteps"/>) or between epochs. The device's own state is not part of it.
     /// </summary>

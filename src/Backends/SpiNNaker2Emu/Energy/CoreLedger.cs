@@ -20,6 +20,9 @@ internal sealed class CoreLedger
     /// <summary>Bytes times the routers each passed.</summary>
     public long ByteHops { get; set; }
 
+    /// <summary>Bytes times the links between chips each passed.</summary>
+    public long ByteLinks { get; set; }
+
     /// <summary>Cycles outside kernels, such as starting transfers.</summary>
     public long ControlCycles { get; set; }
 
@@ -61,7 +64,7 @@ internal sealed class CoreLedger
     /// <summary>Kernels by name, because numbers are given anew in each process.</summary>
     public void Save(List<long> words)
     {
-        words.AddRange([Loaded, Stored, Sent, ByteHops, ControlCycles, ControlPicoseconds, AwakePicoseconds, AsleepPicoseconds]);
+        words.AddRange([Loaded, Stored, Sent, ByteHops, ByteLinks, ControlCycles, ControlPicoseconds, AwakePicoseconds, AsleepPicoseconds]);
         words.Add(_kernels.Count(k => k.Calls > 0));
         foreach ((int number, KernelLedger kernel) in _kernels.Index().Where(k => k.Item.Calls > 0))
         {
@@ -72,7 +75,7 @@ internal sealed class CoreLedger
 
     public void Restore(EmuState words)
     {
-        (Loaded, Stored, Sent, ByteHops) = (words.Next(), words.Next(), words.Next(), words.Next());
+        (Loaded, Stored, Sent, ByteHops, ByteLinks) = (words.Next(), words.Next(), words.Next(), words.Next(), words.Next());
         (ControlCycles, ControlPicoseconds) = (words.Next(), words.Next());
         (AwakePicoseconds, AsleepPicoseconds) = (words.Next(), words.Next());
         Array.Clear(_kernels);

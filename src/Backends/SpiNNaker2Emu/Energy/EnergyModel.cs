@@ -6,7 +6,7 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// Energy from what was counted. What switches scales with the square of the supply; static power goes with time. The
 /// low figure takes every constant of energy and of timing at its lower bound, the high one at its upper bound.
 /// </summary>
-internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pricing pricing)
+internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pricing pricing, int chips)
 {
     private const double Pico = 1e-12;
     private const double MilliwattPicoseconds = 1e-15;
@@ -23,7 +23,7 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
                 Add(sum, levels[level], profile.Levels[level]);
             }
         }
-        sum.Add(EnergyDomain.Dram, _energy.DramPower, MilliwattPicoseconds, phase.Picoseconds);
+        sum.Add(EnergyDomain.Dram, _energy.DramPower, MilliwattPicoseconds, phase.Picoseconds * (double)chips);
         sum.Add(EnergyDomain.HostLink, _energy.HostByte, Pico, phase.ToDevice + phase.ToHost);
         return sum.Reading;
     }
@@ -47,6 +47,10 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
         double offChip = ledger.Loaded + ledger.Stored;
         sum.Add(EnergyDomain.Dma, _energy.DmaByte, Scale(level), offChip + ledger.Sent);
         sum.Add(EnergyDomain.Noc, _energy.NocByteHop, Pico, ledger.ByteHops);
+        if (profile.Board is { } board)
+        {
+            sum.Add(EnergyDomain.Noc, board.LinkByte, Pico, ledger.ByteLinks);
+        }
         sum.Add(EnergyDomain.Dram, _energy.DramByte, Pico, offChip);
     }
 

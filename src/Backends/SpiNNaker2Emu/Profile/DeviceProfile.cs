@@ -17,6 +17,7 @@ internal sealed record DeviceProfile
 
     public required string Description { get; init; }
 
+    /// <summary>The cores of a chip.</summary>
     public required int Cores { get; init; }
 
     /// <summary>The routers in a row of the mesh.</summary>
@@ -25,6 +26,7 @@ internal sealed record DeviceProfile
     [Unit("B")]
     public required Constant SramPerCore { get; init; }
 
+    /// <summary>External memory of a chip.</summary>
     [Unit("B")]
     public required Constant Dram { get; init; }
 
@@ -36,6 +38,12 @@ internal sealed record DeviceProfile
     public required TransferProfile Transfers { get; init; }
 
     public required EnergyProfile Energy { get; init; }
+
+    /// <summary>Where there is more than one chip, how they are connected; left out for one.</summary>
+    public BoardProfile? Board { get; init; }
+
+    /// <summary>The cores of all chips.</summary>
+    internal int AllCores => Cores * (Board?.Chips ?? 1);
 
     /// <summary>What goes wrong on this chip, unless a run brings a plan of its own; left out for nothing.</summary>
     public FaultPlan? Faults { get; init; }
@@ -189,4 +197,25 @@ internal sealed record EnergyProfile
 
     [Unit("pJ/B")]
     public required Constant HostByte { get; init; }
+}
+
+/// <summary>Several chips, each with six links to others.</summary>
+internal sealed record BoardProfile
+{
+    public required int Chips { get; init; }
+
+    /// <summary>The chips in a row.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>From router to router over a link between chips.</summary>
+    [Unit("ns")]
+    public required Constant LinkLatency { get; init; }
+
+    /// <summary>Of a link, each way.</summary>
+    [Unit("B/s")]
+    public required Constant LinkBandwidth { get; init; }
+
+    /// <summary>Over one link, both ends together.</summary>
+    [Unit("pJ/B")]
+    public required Constant LinkByte { get; init; }
 }

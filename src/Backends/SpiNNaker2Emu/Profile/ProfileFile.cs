@@ -93,6 +93,8 @@ internal static class ProfileFile
         }
         Require(profile.Cores is >= 1 and <= 1024, file, "cores", $"is {profile.Cores}; it must be 1 to 1024");
         Require(profile.NocColumns is >= 1 and <= 1024, file, "nocColumns", $"is {profile.NocColumns}; it must be 1 to 1024");
+        Require(profile.Board is null or { Chips: >= 1 and <= 1024 }, file, "board.chips", $"is {profile.Board?.Chips}; it must be 1 to 1024");
+        Require(profile.Board is null or { Columns: >= 1 and <= 1024 }, file, "board.columns", $"is {profile.Board?.Columns}; it must be 1 to 1024");
         Require(profile.Levels.Count >= 1, file, "levels", "is empty");
         Require(profile.Levels.All(l => l is not null), file, "levels", "holds a null");
         Require(profile.Name.Length > 0 && PrintableLine.Of(profile.Name) == profile.Name, file, "name", $"is '{profile.Name}'; it must be a line of text");

@@ -63,8 +63,14 @@ internal sealed class EmuTransfer
 
     public EmuTransferKind Kind { get; set; }
 
-    /// <summary>The core it goes to, where it goes to one.</summary>
+    /// <summary>The core it goes to; of a load or a store, the chip whose memory it is about.</summary>
     public int Target { get; set; }
+
+    /// <summary>Routers on its way.</summary>
+    public int Hops { get; set; }
+
+    /// <summary>Links between chips on its way.</summary>
+    public int ChipHops { get; set; }
 
     public long Bytes { get; set; }
 

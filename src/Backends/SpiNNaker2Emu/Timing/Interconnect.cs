@@ -3,24 +3,16 @@ using NeuroHal.SpiNNaker2Emu.Profile;
 namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>
-/// The NoC and the external memory behind it: a mesh of routers, one to a core, with the memory's port beside the first.
-/// A transfer occupies what it passes through at its narrowest: its core's DMA engine, the port of the memory, the port
-/// of the core it goes to. Whoever asks first is served first. Links between routers are taken to be free.
+/// Networks and external memories in time. A transfer occupies what it passes through: its core's DMA engine, the port of the
+/// memory, the links on its way, the port of the core it goes to. Whoever asks first is served first.
 /// </summary>
-internal sealed class Interconnect(DeviceProfile profile, int cores)
+internal sealed class Interconnect(DeviceProfile profile, Topology topology, int cores)
 {
     private readonly TransferProfile _transfers = profile.Transfers;
-    private readonly int _columns = profile.NocColumns;
     private readonly SimTime[] _portFree = new SimTime[cores];
     private readonly SimTime[] _engineFree = new SimTime[cores];
-    private SimTime _memoryFree;
-
-    /// <summary>Routers passed from one core to another.</summary>
-    public int Hops(int from, int to) =>
-        Math.Abs((from % _columns) - (to % _columns)) + Math.Abs((from / _columns) - (to / _columns)) + 1;
-
-    /// <summary>Routers passed between a core and the memory's port.</summary>
-    public int HopsToMemory(int core) => (core % _columns) + (core / _columns) + 1;
+    private readonly SimTime[] _memoryFree = new SimTime[topology.Chips];
+    private readonly SimTime[] _linkFree = new SimTime[topology.Links];
 
     /// <summary>When a core's engine has passed on the last byte of what it was given.</summary>
     public SimTime EngineFree(int core) => _engineFree[core];
@@ -30,43 +22,85 @@ internal sealed class Interconnect(DeviceProfile profile, int cores)
     public SimTime Schedule(EmuTransfer transfer, int core, SimTime now)
     {
         bool external = transfer.Kind != EmuTransferKind.Send;
-        int hops = external ? HopsToMemory(core) : Hops(core, transfer.Target);
-        double bandwidth = external
-            ? Math.Min(_transfers.DramBandwidth.Value, _transfers.NocBandwidth.Value)
-            : _transfers.NocBandwidth.Value;
-        SimTime occupied = SimTime.FromSeconds(transfer.Bytes / bandwidth);
-        double latency = (hops * _transfers.NocHopLatency.Value) + (external ? _transfers.DramLatency.Value : 0);
-
-        ref SimTime port = ref _portFree[transfer.Target];
         SimTime begin = SimTime.Max(now, _engineFree[core]);
-        begin = external ? SimTime.Max(begin, _memoryFree) : begin;
-        begin = transfer.Kind == EmuTransferKind.Store ? begin : SimTime.Max(begin, port);
-        SimTime end = begin + occupied;
+        begin = external ? SimTime.Max(begin, _memoryFree[transfer.Target]) : begin;
+        int destination = transfer.Kind == EmuTransferKind.Send ? transfer.Target : core;
+        begin = transfer.Kind == EmuTransferKind.Store ? begin : SimTime.Max(begin, _portFree[destination]);
+
+        SimTime end = Pass(transfer, core, begin) + Occupied(transfer);
         _engineFree[core] = end;
         if (external)
         {
-            _memoryFree = end;
+            _memoryFree[transfer.Target] = end;
         }
         if (transfer.Kind != EmuTransferKind.Store)
         {
-            port = end;
+            _portFree[destination] = end;
         }
+        double latency = (transfer.Hops * _transfers.NocHopLatency.Value)
+            + (transfer.ChipHops * (profile.Board?.LinkLatency.Value ?? 0))
+            + (external ? _transfers.DramLatency.Value : 0);
         transfer.Done = end + SimTime.FromNanoseconds(latency);
         return begin;
     }
 
-    public void Save(List<long> words) =>
-        words.AddRange([.. _portFree.Select(t => t.Picoseconds), .. _engineFree.Select(t => t.Picoseconds), _memoryFree.Picoseconds]);
+    public void Save(List<long> words)
+    {
+        foreach (SimTime[] free in All)
+        {
+            words.AddRange(free.Select(t => t.Picoseconds));
+        }
+    }
 
     public void Restore(EmuState words)
     {
-        foreach (SimTime[] free in new[] { _portFree, _engineFree })
+        foreach (SimTime[] free in All)
         {
             for (int i = 0; i < free.Length; i++)
             {
                 free[i] = words.NextTime();
             }
         }
-        _memoryFree = words.NextTime();
+    }
+
+    private SimTime[][] All => [_portFree, _engineFree, _memoryFree, _linkFree];
+
+    /// <summary>Bytes over the narrowest of what is passed through.</summary>
+    private SimTime Occupied(EmuTransfer transfer)
+    {
+        double bandwidth = _transfers.NocBandwidth.Value;
+        if (transfer.Kind != EmuTransferKind.Send)
+        {
+            bandwidth = Math.Min(bandwidth, _transfers.DramBandwidth.Value);
+        }
+        if (transfer.ChipHops > 0)
+        {
+            bandwidth = Math.Min(bandwidth, profile.Board!.LinkBandwidth.Value);
+        }
+        return SimTime.FromSeconds(transfer.Bytes / bandwidth);
+    }
+
+    /// <summary>
+    /// Goes through the links: waits at each until it is free, and takes it for as long as the bytes take. What waits at one
+    /// link does not keep others from those that it has passed.
+    /// </summary>
+    /// <returns>When it begins to pass through the last one.</returns>
+    private SimTime Pass(EmuTransfer transfer, int core, SimTime begin)
+    {
+        ReadOnlySpan<int> route = transfer.Kind switch
+        {
+            EmuTransferKind.Load => topology.RouteFromMemory(transfer.Target, core),
+            EmuTransferKind.Store => topology.RouteToMemory(core, transfer.Target),
+            _ => topology.Route(core, transfer.Target),
+        };
+        SimTime onMesh = SimTime.FromSeconds(transfer.Bytes / _transfers.NocBandwidth.Value);
+        SimTime onLink = transfer.ChipHops > 0 ? SimTime.FromSeconds(transfer.Bytes / profile.Board!.LinkBandwidth.Value) : SimTime.Zero;
+        foreach (int link in route)
+        {
+            ref SimTime free = ref _linkFree[link];
+            begin = SimTime.Max(begin, free);
+            free = begin + (link < topology.FirstChipLink ? onMesh : onLink);
+        }
+        return begin;
     }
 }

@@ -6,30 +6,28 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// </summary>
 internal sealed class Scheduler(EmuCore[] cores, Interconnect interconnect)
 {
+    private readonly PriorityQueue<int, (long Picoseconds, int Core)> _asking = new(cores.Length);
+
     /// <summary>Runs all logs to their ends.</summary>
     public void Run()
     {
         foreach (EmuCore core in cores)
         {
-            core.AdvanceToTransfer();
+            GoOn(core);
         }
-        while (Earliest() is { } core)
+        while (_asking.TryDequeue(out int next, out _))
         {
-            core.StartTransfer(interconnect);
-            core.AdvanceToTransfer();
+            cores[next].StartTransfer(interconnect);
+            GoOn(cores[next]);
         }
     }
 
-    private EmuCore? Earliest()
+    private void GoOn(EmuCore core)
     {
-        EmuCore? earliest = null;
-        foreach (EmuCore core in cores)
+        core.AdvanceToTransfer();
+        if (!core.Log.AtEnd)
         {
-            if (!core.Log.AtEnd && (earliest is null || core.Clock.Now < earliest.Clock.Now))
-            {
-                earliest = core;
-            }
+            _asking.Enqueue(core.Id, (core.Clock.Now.Picoseconds, core.Id));
         }
-        return earliest;
     }
 }
