@@ -35,7 +35,7 @@ public sealed class ResumeTests
     }
 
     private static Gen<Case> Cases { get; } = Gen.Select(
-        Any("ReferenceCpu", "SpiNNaker2Emu"), Any(1, 2, 3, 4, 8, 12, 18), Gen.Bool, Any(1, 4, 8, 16),
+        Any("ReferenceCpu", "SpiNNaker2Emu"), Any(1, 2, 3, 4, 4, 8, 34), Gen.Bool, Any(1, 4, 8, 16),
         Any(WeightPlacement.Sram, WeightPlacement.Dram), Any("deep-r", "set"),
         (backend, cores, fast, lanes, weights, policy) => new Case(backend, cores, fast, fast ? lanes : 1, weights, policy));
 

@@ -13,8 +13,9 @@ namespace NeuroHal.DeepR.Planning;
 /// </remarks>
 internal sealed class CoreGrid
 {
-    // A dimension of so many is one stage of as many messages less one, which is as good as several stages of fewer.
-    private const int LongestPrime = 31;
+    // A stage takes a message to each of the cores met and a barrier, and, going back, a pass over what is left to add up; the
+    // pass costs most, so the stage in which most is added is long. Up to so many cores there is but one stage.
+    private const int LongestStage = 31;
 
     private readonly int[] _sizes;
 
@@ -31,12 +32,12 @@ internal sealed class CoreGrid
     public CoreGrid(int cores, int chips = 1)
     {
         Cores = cores;
-        while (Factors(Cores) is var factors && factors.Length > 0 && factors[0] > LongestPrime)
+        while (!IsProduct(Cores))
         {
             Cores--;
         }
-        bool even = Cores % chips == 0 && Cores == cores;
-        _sizes = even ? [.. Factors(chips), .. Factors(Cores / chips)] : Factors(Cores);
+        bool even = Cores == cores && Cores % chips == 0;
+        _sizes = even ? [.. Sizes(chips), .. Sizes(Cores / chips)] : Sizes(Cores);
         _rankSteps = new int[_sizes.Length];
         _coreSteps = new int[_sizes.Length];
         for (int stage = 0, below = 1; stage < _sizes.Length; stage++)
@@ -88,21 +89,34 @@ internal sealed class CoreGrid
     /// <summary>Whether a core has what the first one spreads before a stage.</summary>
     public bool HasBefore(int core, int stage) => _ranks[core] < _rankSteps[stage];
 
-    /// <summary>The prime factors, pairs of twos as fours, largest first.</summary>
-    private static int[] Factors(int number)
+    /// <summary>The largest dimension that divides a number last, and so on; the first are the shortest.</summary>
+    private static int[] Sizes(int number)
     {
-        var factors = new List<int>();
-        for (int factor = 4; number > 1; factor = factor == 4 ? 2 : factor == 2 ? 3 : factor + 2)
+        var sizes = new List<int>();
+        for (; number > 1; number /= sizes[^1])
         {
-            if (factor > 4 && (long)factor * factor > number)
-            {
-                factor = number;
-            }
-            for (; number % factor == 0; number /= factor)
-            {
-                factors.Add(factor);
-            }
+            sizes.Add(LargestDivisor(number));
         }
-        return [.. factors.OrderDescending()];
+        return [.. sizes.Order()];
+    }
+
+    private static bool IsProduct(int number)
+    {
+        while (number > 1 && LargestDivisor(number) is var divisor && divisor > 1)
+        {
+            number /= divisor;
+        }
+        return number == 1;
+    }
+
+    /// <summary>The largest divisor that is short enough for a stage; 1 if there is none.</summary>
+    private static int LargestDivisor(int number)
+    {
+        int divisor = Math.Min(number, LongestStage);
+        while (number % divisor != 0)
+        {
+            divisor--;
+        }
+        return divisor;
     }
 }

@@ -8,6 +8,8 @@ namespace NeuroHal.DeepR.Training;
 /// </summary>
 internal sealed class Exchange(NetworkShare[] shares, int self)
 {
+    private const int Few = 4;
+
     private readonly DmaTransfer[] _pending = new DmaTransfer[2 * Most(shares[self].Grid)];
     private readonly CoreGrid _grid = shares[self].Grid;
     private int _started;
@@ -17,9 +19,9 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
     {
         NetworkShare own = shares[self];
         SramRange<float> held = own.Block(layer, stage, self, own.Activations[layer]);
-        for (int place = 0; place < _grid.Size(stage); place++)
+        for (int turn = 0; turn < _grid.Size(stage); turn++)
         {
-            int other = _grid.Partner(self, stage, place);
+            int other = _grid.Partner(self, stage, PlaceOf(turn, stage));
             if (other != self && held.Length > 0)
             {
                 _pending[_started++] = core.Dma.Send(held, held with { Buffer = shares[other].Activations[layer] });
@@ -31,9 +33,9 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
     public void Reduce(ICore core, int layer, int stage)
     {
         NetworkShare own = shares[self];
-        for (int place = 0; place < _grid.Size(stage); place++)
+        for (int turn = 0; turn < _grid.Size(stage); turn++)
         {
-            int other = _grid.Partner(self, stage, place);
+            int other = _grid.Partner(self, stage, PlaceOf(turn, stage));
             SramRange<float> part = own.Block(layer, stage, other, own.Errors[layer]);
             if (other != self && part.Length > 0)
             {
@@ -74,6 +76,13 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
         _started = 0;
         IsReducing = false;
     }
+
+    /// <summary>
+    /// To whom goes what this core sends as its first, second, ...: each begins behind its own place, as all would wait for one
+    /// port if all began with the same. A few cores do not wait long; they go by number.
+    /// </summary>
+    private int PlaceOf(int turn, int stage) =>
+        _grid.Size(stage) <= Few ? turn : (_grid.Place(self, stage) + turn) % _grid.Size(stage);
 
     private static int Most(CoreGrid grid)
     {
