@@ -81,7 +81,7 @@ public sealed class ManyCoresTests
         Assert.Equal(many.ReadNetwork().Sha256, one.ReadNetwork().Sha256);
         SampleSet set = Some.Quarters(200);
         LoadedSamples[] samples = [many.Load("samples", set), one.Load("samples", set)];
-        Assert.Equal(many.Evaluate(samples[0]), one.Evaluate(samples[1]));
+        Assert.Equal(many.Evaluate(samples[0], TestContext.Current.CancellationToken), one.Evaluate(samples[1], TestContext.Current.CancellationToken));
         many.TrainEpoch(samples[0], cancellation: TestContext.Current.CancellationToken);
         one.TrainEpoch(samples[1], cancellation: TestContext.Current.CancellationToken);
 
