@@ -22,32 +22,23 @@ internal static class ScalingPlots
         multiplot.SavePng(picture, Width, Height);
     }
 
-    /// <summary>Host time against emulated work, and host memory against cores.</summary>
+    /// <summary>Host time and host memory against cores.</summary>
     public static void Host(IReadOnlyList<ScaledRun> runs, string picture)
     {
         var multiplot = new Multiplot();
         multiplot.AddPlots(2);
         multiplot.Layout = new ScottPlot.MultiplotLayouts.Grid(1, 2);
+        double[] cores = [.. runs.Select(r => (double)r.Cores)];
         Plot time = multiplot.GetPlot(0);
-        double[] work = [.. runs.Select(r => r.BusyCycles)];
         double[] cpu = [.. runs.Select(r => r.HostSeconds * 1e3)];
-        Line(time, work, cpu, "processor time, one thread", 0);
-        Line(time, work, [.. runs.Select(r => r.WallSeconds.All * 1e3)], "by the clock, all threads", 1);
-        Guide(time, work, cpu, 1, "in proportion to the work");
-        Guide(time, work, cpu, 2, "with its square");
-        foreach (ScaledRun run in runs)
-        {
-            ScottPlot.Plottables.Text label = time.Add.Text($"{run.Cores}", Math.Log10(run.BusyCycles), Math.Log10(run.HostSeconds * 1e3));
-            (label.LabelOffsetX, label.LabelOffsetY, label.LabelFontColor) = (8, 6, Colors.Gray);
-        }
-        Finish(time, "host time of a sample (labels: emulated cores)", "emulated core cycles of a sample", "ms", Alignment.UpperLeft);
+        Line(time, cores, cpu, "processor time, one thread", 0);
+        Guides(time, cores, cpu);
+        Finish(time, "host time of a sample", "emulated cores", "ms", Alignment.UpperLeft);
 
         Plot memory = multiplot.GetPlot(1);
-        double[] cores = [.. runs.Select(r => (double)r.Cores)];
         double[] bytes = [.. runs.Select(r => r.HostBytes / 1048576.0)];
         Line(memory, cores, bytes, "device and training", 0);
-        Guide(memory, cores, bytes, 1, "in proportion to the cores");
-        Guide(memory, cores, bytes, 2, "with their square");
+        Guides(memory, cores, bytes);
         Finish(memory, "host memory", "emulated cores", "MB", Alignment.UpperLeft);
         multiplot.SavePng(picture, Width, Height);
     }
@@ -99,13 +90,17 @@ internal static class ScalingPlots
         (line.LegendText, line.MarkerSize, line.LineWidth) = (label, 8, 1.5f);
     }
 
-    /// <summary>A straight line through the last point.</summary>
-    private static void Guide(Plot plot, double[] x, double[] y, double power, string label)
+    /// <summary>Growth in proportion to the cores and with their square, from 152 cores on.</summary>
+    private static void Guides(Plot plot, double[] cores, double[] y)
     {
-        (double right, double top) = (Math.Log10(x[^1]), Math.Log10(y[^1]));
-        double left = Math.Max(Math.Log10(x[0]), right - ((top - Math.Log10(y.Min()) + 0.5) / power));
-        ScottPlot.Plottables.LinePlot line = plot.Add.Line(left, top - (power * (right - left)), right, top);
-        (line.Color, line.LinePattern, line.LegendText) = (Colors.Gray, power > 1 ? LinePattern.Dashed : LinePattern.Dotted, label);
+        int from = Array.IndexOf(cores, 152.0);
+        double right = Math.Log10(cores[^1]);
+        (double left, double bottom) = (Math.Log10(cores[from]), Math.Log10(y[from]));
+        foreach ((int power, string label) in new[] { (1, "in proportion to the cores"), (2, "with their square") })
+        {
+            ScottPlot.Plottables.LinePlot line = plot.Add.Line(left, bottom, right, bottom + (power * (right - left)));
+            (line.Color, line.LinePattern, line.LegendText) = (Colors.Gray, power > 1 ? LinePattern.Dashed : LinePattern.Dotted, label);
+        }
     }
 
     private static void Finish(Plot plot, string title, string x, string y, Alignment legend)

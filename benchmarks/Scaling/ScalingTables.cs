@@ -41,20 +41,20 @@ internal static class ScalingTables
     {
         var lines = new List<string>
         {
-            "| emulated cores | emulated core cycles a sample | processor time a sample | for a million core cycles | by the clock, 1 thread | all threads | host memory | for a core |",
+            "| emulated cores | emulated core cycles a sample | processor time a sample | for a core | by the clock, 1 thread | all threads | host memory | for a core |",
             "|---:|---:|---:|---:|---:|---:|---:|---:|",
         };
         lines.AddRange(runs.Select(run => Invariant(
-            $"| {run.Cores:N0} | {run.BusyCycles / 1e6:N1} M | {run.HostSeconds * 1e3:N2} ms | {run.HostSeconds * 1e3 / (run.BusyCycles / 1e6):N3} ms | {run.WallSeconds.One * 1e3:N2} ms | {run.WallSeconds.All * 1e3:N2} ms | {run.HostBytes / 1048576.0:N1} MB | {run.HostBytes / 1024.0 / run.Cores:N0} KB |")));
-        (double perCycle, double perCore) = (Slope(runs, r => r.BusyCycles, r => r.HostSeconds), Slope(runs, r => r.Cores, r => r.HostBytes));
+            $"| {run.Cores:N0} | {run.BusyCycles / 1e6:N1} M | {run.HostSeconds * 1e3:N2} ms | {run.HostSeconds * 1e6 / run.Cores:N0} us | {run.WallSeconds.One * 1e3:N2} ms | {run.WallSeconds.All * 1e3:N2} ms | {run.HostBytes / 1048576.0:N1} MB | {run.HostBytes / 1024.0 / run.Cores:N0} KB |")));
+        (double time, double memory) = (Slope(runs, r => r.HostSeconds), Slope(runs, r => r.HostBytes));
         lines.Add("");
-        lines.Add(Invariant($"From {runs[^3].Cores:N0} to {runs[^1].Cores:N0} cores, processor time grows as the {perCycle:0.00}th power of the emulated core cycles, host memory as the {perCore:0.00}th power of the cores."));
+        lines.Add(Invariant($"From {runs[^3].Cores:N0} to {runs[^1].Cores:N0} cores, processor time grows as the {time:0.00}th power of the cores, host memory as the {memory:0.00}th."));
         return string.Join('\n', lines);
     }
 
-    /// <summary>The power by which something grows, over the last three.</summary>
-    private static double Slope(IReadOnlyList<ScaledRun> runs, Func<ScaledRun, double> x, Func<ScaledRun, double> y) =>
-        Math.Log(y(runs[^1]) / y(runs[^3])) / Math.Log(x(runs[^1]) / x(runs[^3]));
+    /// <summary>The power of the cores by which something grows, over the last three.</summary>
+    private static double Slope(IReadOnlyList<ScaledRun> runs, Func<ScaledRun, double> of) =>
+        Math.Log(of(runs[^1]) / of(runs[^3])) / Math.Log((double)runs[^1].Cores / runs[^3].Cores);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
