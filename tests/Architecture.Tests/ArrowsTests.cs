@@ -18,7 +18,9 @@ public sealed class ArrowsTests
         ["Checkpoints"] = ["Abstractions"],
         ["Conformance"] = ["Abstractions", "Kernels", "DeepR"],
         ["Lockstep"] = ["Abstractions"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep"],
+        ["Exchange"] = ["Abstractions", "DeepR", "Checkpoints"],
+        ["Results"] = ["Abstractions", "DeepR", "Checkpoints"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results"],
     };
 
     public static TheoryData<string> Projects =>

@@ -47,7 +47,9 @@ public sealed class RunTests : IDisposable
             "train", "--dataset", "digits", "--limit", "200", "--set", "training:learningRate=500", "--output", "run");
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Contains("Training has diverged", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["result.json"], Directory.GetFiles(Path.Combine(_neurohal.Folder, "run")).Select(Path.GetFileName));
+        Assert.Equal(
+            ["initial-network.npz", "network.npz", "result.json", "timeline.json"],
+            Directory.GetFiles(Path.Combine(_neurohal.Folder, "run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Hosting;
 using NeuroHal.Lockstep.Recording;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Commands;
 
@@ -47,7 +48,11 @@ internal static class CompareCommand
         {
             terminal.Line($"{backend}:");
             RunSettings own = settings with { Backend = backend, Training = settings.Training with { Lanes = lanes } };
-            results.Add(await TrainingRun.ExecuteAsync(plugins, own, data, terminal, cancellation));
+            string? folder = settings.Output is { } output ? Directory.CreateDirectory(Path.Combine(output, RunDirectory.FolderOf(backend, own.Preset))).FullName : null;
+            StartingFiles? keep = folder is null ? null : new StartingFiles(folder, null, terminal);
+            RunResult result = await TrainingRun.ExecuteAsync(plugins, own, data, terminal, cancellation, keep: keep);
+            ResultFile.Write(folder, result);
+            results.Add(result);
         }
         ResultFile.Write(settings.Output, "compare", results);
         held?.Remove();

@@ -46,7 +46,8 @@ internal static class TrainCommand
         {
             return await RecordAsync(plugins, settings, data, terminal, cancellation);
         }
-        RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation, folder: folder);
+        StartingFiles? keep = folder.Output is { } output ? new StartingFiles(output, folder.ResumedFrom, terminal) : null;
+        RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation, folder: folder, keep: keep);
         ResultFile.Write(folder.Output, result);
         folder.Complete();
         if (settings.Profile)

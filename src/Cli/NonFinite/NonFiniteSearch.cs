@@ -4,6 +4,7 @@ using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
 using NeuroHal.Lockstep.Watching;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.NonFinite;
 

@@ -1,5 +1,5 @@
-using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 using Spectre.Console;
 
 namespace NeuroHal.Cli.Reports;

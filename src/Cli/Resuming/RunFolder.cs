@@ -2,13 +2,14 @@ using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 
 /// <summary>A training run's folder, held while it runs, and the checkpoint that it goes on from, if it does.</summary>
 internal sealed class RunFolder : IDisposable
 {
-    private const string Subfolder = "checkpoints";
+    private const string Subfolder = RunFiles.Checkpoints;
 
     private readonly RunLock? _held;
 

@@ -5,6 +5,7 @@ using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 

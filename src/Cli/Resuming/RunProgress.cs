@@ -1,6 +1,5 @@
-using NeuroHal.Cli.NonFinite;
-using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 

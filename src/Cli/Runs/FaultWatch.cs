@@ -1,5 +1,6 @@
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Runs;
 

@@ -1,8 +1,7 @@
-using NeuroHal.Cli.NonFinite;
-using NeuroHal.Cli.Resuming;
 using NeuroHal.DeepR;
 using NeuroHal.DeepR.Planning;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Runs;
 
@@ -60,10 +59,3 @@ internal sealed record RunResult
     /// <summary>The samples of the last epoch that were trained on, where it was left within.</summary>
     public int SamplesOfLastEpoch { get; init; }
 }
-
-/// <summary>One epoch.</summary>
-/// <param name="Epoch">From 1.</param>
-/// <param name="Train">The share of training images classified rightly before they were learnt from.</param>
-/// <param name="Validation">The share of held-out images classified rightly; null where none are held out.</param>
-/// <param name="Loss">The mean cross-entropy in training, in nats; null where it is not a number.</param>
-internal sealed record EpochResult(int Epoch, double Train, double? Validation, double? Loss);

@@ -5,6 +5,7 @@ using NeuroHal.Cli.Settings;
 using NeuroHal.Cli.Timelines;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Runs;
 
@@ -18,12 +19,13 @@ internal static class TrainingRun
         Terminal terminal,
         CancellationToken cancellation,
         Func<IDevice, IDevice>? watch = null, // puts something in front of the device that sees what it does
-        RunFolder? folder = null) // where the run is saved, and what it goes on from
+        RunFolder? folder = null, // where the run is saved, and what it goes on from
+        StartingFiles? keep = null) // where it leaves what is to be known of its beginning
     {
         var faults = new FaultWatch(settings, terminal);
         try
         {
-            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, cancellation);
+            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, keep, cancellation);
         }
         catch (DeviceFaultException e)
         {
@@ -40,6 +42,7 @@ internal static class TrainingRun
         Func<IDevice, IDevice>? watch,
         FaultWatch faults,
         RunFolder? folder,
+        StartingFiles? keep,
         CancellationToken cancellation)
     {
         var progress = new RunProgress(TimeProvider.System);
@@ -59,14 +62,15 @@ internal static class TrainingRun
                 progress.Resume(folder, device, trainer, train, terminal);
                 keeper = new RunKeeper(folder, settings, data, device, trainer, progress, terminal, cancellation);
             }
-            TraceFile? trace = TraceFile.Begin(settings.Trace, device, trainer);
+            keep?.Begin(device, trainer);
+            TraceFile? trace = TraceFile.Begin(settings.Trace, keep?.Timeline, device, trainer);
             try
             {
                 ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
                 {
                     while (trainer.EpochsDone < settings.Training.Epochs)
                     {
-                        TrainEpoch(trainer, train, validation, report, progress, keeper, faults, cancellation);
+                        TrainEpoch(trainer, train, validation, report, progress, keeper, faults, device, cancellation);
                     }
                 });
             }
@@ -126,13 +130,14 @@ internal static class TrainingRun
         RunProgress progress,
         RunKeeper? keeper,
         FaultWatch faults,
+        IDevice device,
         CancellationToken cancellation)
     {
         void Report(TrainingProgress at)
         {
             if (!double.IsFinite(at.Loss) && !faults.IsOn) // what one flipped bit did, rewiring may mend
             {
-                progress.Epochs.Add(new EpochResult(at.Epoch, at.Accuracy, null, null));
+                progress.Epochs.Add(Result(at, null, device));
                 throw new NonFiniteException(at.Epoch, at.Samples);
             }
             report.Update(at);
@@ -142,9 +147,20 @@ internal static class TrainingRun
         CancellationToken now = keeper is null ? cancellation : CancellationToken.None;
         TrainingProgress end = trainer.TrainEpoch(train, Report, now);
         double? held = validation is null ? null : trainer.Evaluate(validation, now);
-        var result = new EpochResult(end.Epoch, end.Accuracy, held, double.IsFinite(end.Loss) ? end.Loss : null);
+        EpochResult result = Result(end, held, device);
         progress.Epochs.Add(result);
         report.EpochDone(end, result);
         keeper?.AfterEpoch();
+    }
+
+    private static EpochResult Result(TrainingProgress at, double? validation, IDevice device)
+    {
+        PhaseCounters counters = device.ReadCounters()[Phase.Train];
+        return new EpochResult(at.Epoch, at.Accuracy, validation, double.IsFinite(at.Loss) ? at.Loss : null)
+        {
+            Connections = at.Connections,
+            DeviceSeconds = counters.Elapsed.Seconds,
+            Joules = counters.Energy?.Total.Value,
+        };
     }
 }

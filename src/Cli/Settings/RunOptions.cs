@@ -29,7 +29,7 @@ internal sealed class RunOptions
         Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
         Add(command, "--faults", ConfigurationKeys.Faults, "FILE|SPEC", "Faults to put into the device, such as upset:rate=1e-4,buffers=*theta* (docs/faults.md)");
         Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
-        Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json and checkpoints");
+        Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json, the network and checkpoints");
         Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
         AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
         command.Options.Add(_config);
