@@ -25,7 +25,7 @@ internal static class BackendsCommand
                 table.AddRow(Markup.Escape(backend.Id), plugin.Manifest.Version.ToString(), Markup.Escape(backend.Description));
             }
             terminal.Write(table);
-            terminal.Line($"Plugins in {plugins.Directory}");
+            terminal.Line($"Plugins in {string.Join(" and ", plugins.Directories)}");
             foreach (PluginProblem problem in plugins.Problems)
             {
                 terminal.Line($"Not usable: {problem.Message}");
