@@ -178,7 +178,7 @@ public sealed class PluginCatalog
         }
     }
 
-    private void Check(FoundPlugin plugin)
+    private static void Check(FoundPlugin plugin)
     {
         PluginManifest manifest = plugin.Manifest;
         if (!ContractVersion.Supports(manifest.ContractVersion))
@@ -196,7 +196,7 @@ public sealed class PluginCatalog
     }
 
     /// <summary>A link must not bring in what lies elsewhere.</summary>
-    private void RequireInside(FoundPlugin plugin, string link, FileSystemInfo? target)
+    private static void RequireInside(FoundPlugin plugin, string link, FileSystemInfo? target)
     {
         string directory = Path.GetDirectoryName(plugin.Folder)!;
         if (target is not null && !target.FullName.StartsWith(Path.GetFullPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
