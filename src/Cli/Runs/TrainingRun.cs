@@ -3,6 +3,7 @@ using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Cli.Timelines;
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
 
@@ -43,7 +44,7 @@ internal static class TrainingRun
         CancellationToken cancellation)
     {
         var progress = new RunProgress(TimeProvider.System);
-        IDevice opened = plugins.Open(settings.Backend, settings.Device);
+        IDevice opened = RewiringCounter.InFrontOf(plugins.Open(settings.Backend, settings.Device));
         IDevice device = watch is null ? opened : watch(opened);
         await using (device)
         {
