@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Completions;
 using NeuroHal.Cli.Commands;
+using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.DeepR.Planning;
@@ -10,9 +11,41 @@ namespace NeuroHal.Cli;
 /// <summary>The verbs, and what becomes of errors: one line and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    /// <summary>Does what a command line says.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
     {
-        var terminal = new Terminal();
+        var common = new CommonOptions();
+        RootCommand root = Create(terminal, common);
+        ParseResult parsed = root.Parse(args);
+        bool completes = root.Directives.OfType<SuggestDirective>().Any(d => parsed.GetResult(d) is not null);
+        if (parsed.Errors.Count > 0 && !completes)
+        {
+            terminal.Error($"{WrongWord.Describe(parsed)} See '{WrongWord.PathOf(parsed.CommandResult)} --help'.");
+            return ExitCode.WrongUsage;
+        }
+        common.Apply(parsed, terminal);
+        try
+        {
+            using var interruption = new Interruption();
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Writer },
+                interruption.Token);
+        }
+        catch (Exception e) when (!common.IsVerbose(parsed) || e is OperationCanceledException)
+        {
+            return Report(terminal, e);
+        }
+        catch (Exception e)
+        {
+            terminal.Trace(e);
+            return CodeOf(e);
+        }
+    }
+
+    /// <summary>All there is.</summary>
+    public static RootCommand Create(Terminal terminal, CommonOptions common)
+    {
         var root = new RootCommand(
             "NeuroHAL: write a learning algorithm once, run it on neuromorphic chips and processors, compare the cost.")
         {
@@ -24,44 +57,16 @@ internal static class CommandLine
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
         };
-        Option<bool> verbose = new("--verbose") { Description = "Show where in the code an error comes from", Recursive = true };
-        root.Options.Add(verbose);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            terminal.Error($"{Fault(parsed)} See '{Path(parsed.CommandResult)} --help'.");
-            return ExitCode.WrongUsage;
-        }
-        try
-        {
-            using var interruption = new Interruption();
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
-        }
-        catch (Exception e) when (!parsed.GetValue(verbose) || e is OperationCanceledException)
-        {
-            return Report(terminal, e);
-        }
-        catch (Exception e)
-        {
-            terminal.Trace(e);
-            return CodeOf(e);
-        }
+        common.AddTo(root);
+        HelpPage.AddTo(root);
+        return root;
     }
-
-    /// <summary>What is wrong with the command line; a word nobody knows before what its lack leads to.</summary>
-    private static string Fault(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
-        ? $"Unknown command or option '{parsed.UnmatchedTokens[0]}'."
-        : parsed.Errors[0].Message;
-
-    private static string Path(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "neurohal";
 
     private static int Report(Terminal terminal, Exception error)
     {
         if (error is PlanDoesNotFitException doesNotFit)
         {
-            terminal.Write(MemoryTable.Of(doesNotFit.Plan));
+            terminal.Talk(MemoryTable.Of(doesNotFit.Plan));
         }
         terminal.Error(error is OperationCanceledException and not RunInterruptedException
             ? "Interrupted. Nothing was saved."

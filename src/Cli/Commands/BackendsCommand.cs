@@ -24,11 +24,11 @@ internal static class BackendsCommand
                 FoundPlugin plugin = plugins.Plugins.Single(p => p.Manifest.Id == backend.Id);
                 table.AddRow(Markup.Escape(backend.Id), plugin.Manifest.Version.ToString(), Markup.Escape(backend.Description));
             }
-            terminal.Write(table);
-            terminal.Line($"Plugins in {plugins.Directory}");
+            terminal.Result(table);
+            terminal.Result($"Plugins in {plugins.Directory}");
             foreach (PluginProblem problem in plugins.Problems)
             {
-                terminal.Line($"Not usable: {problem.Message}");
+                terminal.Result($"Not usable: {problem.Message}");
             }
             return ExitCode.Done;
         });

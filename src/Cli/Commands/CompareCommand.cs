@@ -45,15 +45,16 @@ internal static class CompareCommand
         var results = new List<RunResult>();
         foreach (string backend in backends)
         {
-            terminal.Line($"{backend}:");
+            terminal.Talk($"{backend}:");
             RunSettings own = settings with { Backend = backend, Training = settings.Training with { Lanes = lanes } };
             results.Add(await TrainingRun.ExecuteAsync(plugins, own, data, terminal, cancellation));
         }
         ResultFile.Write(settings.Output, "compare", results);
         held?.Remove();
-        terminal.Write(SummaryTable.Of(results));
+        terminal.Result(SummaryTable.Of(results));
         bool same = results.Select(r => r.Network.Sha256).Distinct().Count() == 1;
-        terminal.Line(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");
+        terminal.Result(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");
+        terminal.Json(ResultFile.Document("compare", results));
         return same ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -21,10 +21,10 @@ internal static class DataCommand
         {
             var catalog = new DatasetCatalog(DatasetEnvironment.OfProcess());
             string set = parsed.GetValue(name)!;
-            string where = terminal.IsInteractive
-                ? await terminal.Ansi.Progress().StartAsync(context => catalog.FetchAsync(set, new Bars(context), cancellation))
+            string where = terminal.IsLive
+                ? await terminal.TalkConsole.Progress().StartAsync(context => catalog.FetchAsync(set, new Bars(context), cancellation))
                 : await catalog.FetchAsync(set, null, cancellation);
-            terminal.Line($"{set} is in {where}");
+            terminal.Result($"{set} is in {where}");
             return ExitCode.Done;
         });
         command.Subcommands.Add(fetch);
@@ -42,9 +42,9 @@ internal static class DataCommand
             table.AddRow(set.Name, Markup.Escape(set.Description), set.Sha256 is null ? "not known" : "known", Markup.Escape(where));
         }
         table.AddRow(DatasetCatalog.BuiltInDigits, "Digits drawn by a built-in generator", "-", "made on the spot");
-        terminal.Write(table);
+        terminal.Result(table);
         string named = environment.Folder is null ? "" : $"{environment.Folder}, ";
-        terminal.Line($"Looked in {named}NEUROHAL_DATA ({environment.DataVariable ?? "not set"}), the cache ({environment.Cache}), "
+        terminal.Result($"Looked in {named}NEUROHAL_DATA ({environment.DataVariable ?? "not set"}), the cache ({environment.Cache}), "
             + string.Join(", ", environment.SystemFolders));
         return ExitCode.Done;
     }

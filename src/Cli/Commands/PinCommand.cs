@@ -17,7 +17,7 @@ internal static class PinCommand
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
             FoundPlugin plugin = new PluginCatalog(configuration).Find(parsed.GetValue(id)!);
-            terminal.Line($"plugins:pins:{plugin.Manifest.Id}={PluginDigest.Of(plugin.Folder)}");
+            terminal.Result($"plugins:pins:{plugin.Manifest.Id}={PluginDigest.Of(plugin.Folder)}");
             return ExitCode.Done;
         });
         return command;

@@ -30,8 +30,8 @@ internal static class PlanCommand
             {
                 throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info));
             }
-            terminal.Write(MemoryTable.Of(plan));
-            terminal.Line(Figures.Invariant(
+            terminal.Result(MemoryTable.Of(plan));
+            terminal.Result(Figures.Invariant(
                 $"{settings.Training.Budget:N0} connections ({100.0 * settings.Training.Budget / settings.Training.Possible:0.00} % of dense), ")
                 + $"{plan.Lanes} lane(s), {plan.Cores.Count} core(s).");
         }

@@ -40,7 +40,7 @@ internal static class ReproduceCommand
                 Training = settings.Training with { Epochs = QuickEpochs },
                 Dataset = settings.Dataset with { Limit = settings.Dataset.Limit ?? QuickSamples },
             };
-            terminal.Line($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
+            terminal.Talk($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
         }
         using RunLock? held = ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
@@ -48,7 +48,7 @@ internal static class ReproduceCommand
         ResultFile.Write(settings.Output, "reproduce",
             [.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host]);
         held?.Remove();
-        terminal.Write(ClaimTable.Of(runs));
+        terminal.Result(ClaimTable.Of(runs));
         return ExitCode.Done;
     }
 }

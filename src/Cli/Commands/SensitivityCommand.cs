@@ -42,10 +42,10 @@ internal static class SensitivityCommand
             effects.Add(new Effect(
                 constant, (lowTime / time) - 1, (highTime / time) - 1, (lowEnergy / energy) - 1, (highEnergy / energy) - 1));
         }
-        terminal.Line(Figures.Invariant(
+        terminal.Result(Figures.Invariant(
             $"One epoch of {data.Train.Count} samples of {data.Name}, {settings.Device.Cores} core(s): {SimTime.FromSeconds(time)}, {energy * 1e3:0.###} mJ. Changes with one constant at its lower / upper bound, the others at their values:"));
         Write(terminal, effects.Where(e => e.Shows).OrderByDescending(e => e.Most), markdown);
-        terminal.Line($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
+        terminal.Result($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
         return ExitCode.Done;
     }
 
@@ -64,7 +64,7 @@ internal static class SensitivityCommand
                 Change(effect.LowTime, effect.HighTime),
                 Change(effect.LowEnergy, effect.HighEnergy));
         }
-        terminal.Write(table);
+        terminal.Result(table);
     }
 
     private static string Change(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:+0.00;-0.00;0.00} / {100 * high:+0.00;-0.00;0.00} %");

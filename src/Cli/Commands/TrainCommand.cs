@@ -51,9 +51,10 @@ internal static class TrainCommand
         folder.Complete();
         if (settings.Profile)
         {
-            terminal.Write(KernelTable.Of(result));
+            terminal.Result(KernelTable.Of(result));
         }
-        terminal.Write(SummaryTable.Of([result]));
+        terminal.Result(SummaryTable.Of([result]));
+        terminal.Json(ResultFile.Document(result));
         return ExitCode.Done;
     }
 
@@ -65,9 +66,9 @@ internal static class TrainCommand
         settings = settings with { Training = settings.Training with { Lanes = lanes } };
         using RecordingWriter writer = RecordedRun.Begin(settings, data)!;
         RunResult result = await TrainingRun.ExecuteAsync(
-            plugins, settings, data, terminal.Quiet(), cancellation, device => new WatchedDevice(device, new RunRecorder(device.Cores.Count, writer)));
+            plugins, settings, data, terminal.Silent(), cancellation, device => new WatchedDevice(device, new RunRecorder(device.Cores.Count, writer)));
         RecordedRun.Complete(writer, isWhole: true, settings, terminal);
-        terminal.Line($"Test accuracy {Figures.Percent(result.TestAccuracy)}, weights (SHA-256) {result.Network.Sha256}.");
+        terminal.Result($"Test accuracy {Figures.Percent(result.TestAccuracy)}, weights (SHA-256) {result.Network.Sha256}.");
         return ExitCode.Done;
     }
 }

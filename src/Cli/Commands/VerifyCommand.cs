@@ -31,10 +31,10 @@ internal static class VerifyCommand
             string finding = outcome.Finding is null ? "" : $" ({outcome.Finding})";
             table.AddRow(outcome.Clause.Number, Markup.Escape(outcome.Clause.Title + finding), Standing(outcome.Standing));
         }
-        terminal.Write(table);
+        terminal.Result(table);
         int held = outcomes.Count(o => o.Standing == ClauseStanding.Holds);
         int violated = outcomes.Count(o => o.Standing == ClauseStanding.Violated);
-        terminal.Line(
+        terminal.Result(
             $"{backend.Id}, contract {ContractVersion.Current}: {held} clauses hold, {violated} violated, {outcomes.Length - held - violated} not applicable.");
         return violated == 0 ? ExitCode.Done : ExitCode.Failed;
     }

@@ -20,14 +20,14 @@ internal static class DivergenceReport
         if (found.Divergence is not { } divergence)
         {
             string bound = ulps == 0 ? "" : $" beyond {ulps} ULPs";
-            terminal.Line($"No divergence{bound} in {Figures.Whole(found.Supersteps)} supersteps, {Figures.Whole(found.KernelCalls)} kernel calls.");
+            terminal.Result($"No divergence{bound} in {Figures.Whole(found.Supersteps)} supersteps, {Figures.Whole(found.KernelCalls)} kernel calls.");
             return ExitCode.Done;
         }
-        terminal.Line($"{expected} and {actual} DIVERGE after {Figures.Whole(found.Supersteps)} supersteps that are the same.");
+        terminal.Result($"{expected} and {actual} DIVERGE after {Figures.Whole(found.Supersteps)} supersteps that are the same.");
         int width = Math.Max(12, Math.Max(expected.Length, actual.Length)) + 2;
         foreach ((string name, string value) in Lines(divergence, expected, actual))
         {
-            terminal.Line($"  {name.PadRight(width)}{value}");
+            terminal.Result($"  {name.PadRight(width)}{value}");
         }
         return ExitCode.Failed;
     }

@@ -14,12 +14,12 @@ internal abstract class ProgressView
     /// <summary>Runs training and shows how far it is.</summary>
     public static void Show(Terminal terminal, IDevice device, int epochs, Action<ProgressView> train)
     {
-        if (!terminal.IsInteractive)
+        if (!terminal.IsLive)
         {
             train(new Lines(terminal, device, epochs));
             return;
         }
-        terminal.Ansi.Progress()
+        terminal.TalkConsole.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => train(new Bar(context, device, epochs)));
     }
@@ -48,7 +48,7 @@ internal abstract class ProgressView
         public override void EpochDone(TrainingProgress progress, EpochResult result)
         {
             string validation = result.Validation is { } share ? $", validation {Figures.Percent(share)}" : "";
-            terminal.Line(Describe(progress, epochs) + validation);
+            terminal.Talk(Describe(progress, epochs) + validation);
         }
     }
 

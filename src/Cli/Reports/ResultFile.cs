@@ -52,12 +52,21 @@ internal static class ResultFile
         }
     }
 
+    /// <summary>A document as JSON, in the form that all have.</summary>
+    public static string ToJson(object document) => JsonSerializer.Serialize(document, _format);
+
+    /// <summary>The result of one run, as a document.</summary>
+    public static object Document(RunResult run) => Of("train", run);
+
+    /// <summary>The results of several runs, as a document.</summary>
+    public static object Document(string command, IReadOnlyList<RunResult> runs) =>
+        new { SchemaVersion, Command = command, Runs = runs.Select(r => Of("train", r)) };
+
     /// <summary>Writes the result of one run.</summary>
-    public static void Write(string? folder, RunResult run) => Write(folder, Of("train", run));
+    public static void Write(string? folder, RunResult run) => Write(folder, Document(run));
 
     /// <summary>Writes the results of several runs.</summary>
-    public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs) =>
-        Write(folder, new { SchemaVersion, Command = command, Runs = runs.Select(r => Of("train", r)) });
+    public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs) => Write(folder, Document(command, runs));
 
     /// <summary>Writes what a device's fault made of a run: there is no result, but it is known what was put into the device.</summary>
     public static void WriteFailure(string? folder, RunSettings settings, DeviceFaultException error, InjectedFaults faults) => Write(

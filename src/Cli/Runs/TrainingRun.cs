@@ -50,7 +50,7 @@ internal static class TrainingRun
         {
             faults.Watch(device);
             var trainer = new Trainer(device, settings.Training);
-            terminal.Write(MemoryTable.Of(trainer.Plan));
+            terminal.Talk(MemoryTable.Of(trainer.Plan));
             LoadedSamples train = trainer.Load("training images", data.Train);
             LoadedSamples test = trainer.Load("test images", data.Test);
             LoadedSamples? validation = data.Validation is null ? null : trainer.Load("validation images", data.Validation);
@@ -75,12 +75,12 @@ internal static class TrainingRun
             {
                 var search = new NonFiniteSearch(plugins, settings, data, cancellation);
                 progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.LastState);
-                terminal.Line($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
+                terminal.Result($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
                     + Figures.Invariant($"--set {ConfigurationKeys.LearningRate}={settings.Training.LearningRate / 10}."));
             }
             foreach (string file in trace?.Write() ?? [])
             {
-                terminal.Line($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
+                terminal.Talk($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
             }
             return new RunResult
             {
