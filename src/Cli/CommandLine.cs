@@ -27,7 +27,7 @@ internal static class CommandLine
         common.Apply(parsed, terminal);
         try
         {
-            using var interruption = new Interruption();
+            using var interruption = new Interruption(terminal.Leave);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Writer },
                 interruption.Token);
@@ -56,7 +56,12 @@ internal static class CommandLine
             SensitivityCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
         };
+        root.WithExamples(
+            ("train", "The published experiment on the emulated chip."),
+            ("compare --dataset digits --epochs 2", "All backends side by side, on the built-in digits."),
+            ("plan --preset fast --cores 4", "Who holds which bytes of each core."));
         common.AddTo(root);
         HelpPage.AddTo(root);
         return root;

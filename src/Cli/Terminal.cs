@@ -14,6 +14,8 @@ namespace NeuroHal.Cli;
 /// </remarks>
 internal sealed class Terminal
 {
+    private const string ShowCursor = "\u001b[?25h";
+
     private readonly IAnsiConsole _output;
     private readonly IAnsiConsole _error;
     private readonly bool _isSilent;
@@ -115,6 +117,15 @@ internal sealed class Terminal
         if (!_isSilent && !_isQuiet)
         {
             _error.Write(table);
+        }
+    }
+
+    /// <summary>Undoes what moving output did to a terminal, where the process is about to be ended within it.</summary>
+    public void Leave()
+    {
+        if (_isMoving)
+        {
+            _error.Profile.Out.Writer.Write(ShowCursor);
         }
     }
 

@@ -70,11 +70,20 @@ internal sealed class Neurohal : IDisposable
 
     internal sealed record Outcome(int Code, string Output, string Error)
     {
-        /// <summary>One clear line on the error stream, with this in it.</summary>
+        /// <summary>It ended with this exit code, and nothing on the error stream is an error.</summary>
+        public void Succeeds(int code = 0)
+        {
+            Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
+            Assert.DoesNotContain("error:", Error, StringComparison.Ordinal);
+        }
+
+        /// <summary>One clear line at the end of the error stream, with this in it.</summary>
         public void FailsWith(int code, params string[] parts)
         {
             Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
-            string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            string[] lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string line = Assert.Single(lines, l => l.StartsWith("error:", StringComparison.Ordinal));
+            Assert.Equal(line, lines[^1]);
             Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
         }
     }

@@ -21,6 +21,7 @@ internal static class DivergenceReport
         {
             string bound = ulps == 0 ? "" : $" beyond {ulps} ULPs";
             terminal.Result($"No divergence{bound} in {Figures.Whole(found.Supersteps)} supersteps, {Figures.Whole(found.KernelCalls)} kernel calls.");
+            terminal.Json(Document(found, expected, actual, ulps, []));
             return ExitCode.Done;
         }
         terminal.Result($"{expected} and {actual} DIVERGE after {Figures.Whole(found.Supersteps)} supersteps that are the same.");
@@ -29,8 +30,22 @@ internal static class DivergenceReport
         {
             terminal.Result($"  {name.PadRight(width)}{value}");
         }
+        terminal.Json(Document(found, expected, actual, ulps, Lines(divergence, expected, actual)));
         return ExitCode.Failed;
     }
+
+    private static object Document(RunComparer found, string expected, string actual, ulong ulps, IEnumerable<(string Name, string Value)> lines) => new
+    {
+        ResultFile.SchemaVersion,
+        Command = "compare",
+        Expected = expected,
+        Actual = actual,
+        Ulps = ulps,
+        found.Supersteps,
+        found.KernelCalls,
+        Diverge = found.Divergence is not null,
+        Divergence = lines.Select(l => new { l.Name, l.Value }),
+    };
 
     private static IEnumerable<(string Name, string Value)> Lines(Divergence divergence, string expected, string actual)
     {

@@ -7,12 +7,12 @@ internal sealed class CommonOptions
 {
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Show where in the code an error comes from", Recursive = true };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Show results and errors only", Recursive = true };
-    private readonly Option<ColorChoice> _color = new("--color")
+    private readonly Option<string> _color = new Option<string>("--color")
     {
         Description = "auto, always or never [default: auto: on a terminal, unless NO_COLOR is set]",
         HelpName = "WHEN",
         Recursive = true,
-    };
+    }.AcceptOnlyFromAmong([.. Enum.GetNames<ColorChoice>().Select(n => n.ToLowerInvariant())]);
 
     /// <summary>Adds them.</summary>
     public void AddTo(RootCommand root)
@@ -29,6 +29,6 @@ internal sealed class CommonOptions
     public void Apply(ParseResult parsed, Terminal terminal)
     {
         Option<bool>? json = parsed.CommandResult.Command.Options.OfType<Option<bool>>().FirstOrDefault(o => o.Name == Declarations.Json);
-        terminal.Use(parsed.GetValue(_quiet), json is not null && parsed.GetValue(json), parsed.GetValue(_color));
+        terminal.Use(parsed.GetValue(_quiet), json is not null && parsed.GetValue(json), Enum.Parse<ColorChoice>(parsed.GetValue(_color) ?? nameof(ColorChoice.Auto), ignoreCase: true));
     }
 }

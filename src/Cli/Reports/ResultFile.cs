@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR.Planning;
 
 namespace NeuroHal.Cli.Reports;
 
@@ -13,7 +14,7 @@ internal static class ResultFile
     public const string Name = "result.json";
     public const string FailureName = "failure.json";
 
-    private const int SchemaVersion = 1;
+    public const int SchemaVersion = 1;
 
     private static readonly JsonSerializerOptions _format = new()
     {
@@ -83,6 +84,9 @@ internal static class ResultFile
         },
         FailureName);
 
+    /// <summary>Writes a result that is a document already.</summary>
+    public static void WriteDocument(string? folder, object document) => Write(folder, document);
+
     private static void Write(string? folder, object result, string name = Name)
     {
         if (folder is null)
@@ -129,16 +133,7 @@ internal static class ResultFile
             MaxActive = run.Network.PeakConnections,
             Fraction = (double)run.Network.PeakConnections / run.Training.Possible,
         },
-        Memory = new
-        {
-            Cores = run.Plan.Cores.Select(core => new
-            {
-                Id = core.Core,
-                CapacityBytes = core.Capacity?.Count,
-                UsedBytes = core.Needed.Count,
-                Breakdown = core.Regions.Select(r => new { r.Name, Bytes = r.Size.Count }),
-            }),
-        },
+        Memory = Memory(run.Plan),
         Time = new
         {
             run.WallSeconds,
@@ -159,6 +154,18 @@ internal static class ResultFile
             ProductVersion.Version,
             ProductVersion.Commit,
         },
+    };
+
+    /// <summary>A memory plan, as part of a document.</summary>
+    public static object Memory(MemoryPlan plan) => new
+    {
+        Cores = plan.Cores.Select(core => new
+        {
+            Id = core.Core,
+            CapacityBytes = core.Capacity?.Count,
+            UsedBytes = core.Needed.Count,
+            Breakdown = core.Regions.Select(r => new { r.Name, Bytes = r.Size.Count }),
+        }),
     };
 
     private static object? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new

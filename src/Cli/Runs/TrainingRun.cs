@@ -63,7 +63,7 @@ internal static class TrainingRun
             TraceFile? trace = TraceFile.Begin(settings.Trace, device, trainer);
             try
             {
-                ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
+                ProgressView.Show(terminal, device, new Pace(TimeProvider.System, settings.Training.Epochs, ((long)trainer.EpochsDone * data.Train.Count) + trainer.SamplesDone), report =>
                 {
                     while (trainer.EpochsDone < settings.Training.Epochs)
                     {
