@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using NeuroHal.Cli.Commands;
+using NeuroHal.Cli.Completion;
 using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
@@ -64,6 +65,7 @@ internal static class CommandLine
             ("plan --preset fast --cores 4", "Who holds which bytes of each core."));
         common.AddTo(root);
         HelpPage.AddTo(root);
+        Suggestions.AddTo(root);
         return root;
     }
 

@@ -51,9 +51,18 @@ internal sealed class Neurohal : IDisposable
     }
 
     /// <summary>Starts it without waiting for its end.</summary>
-    public Process Start(params string[] args)
+    public Process Start(params string[] args) => StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args]);
+
+    /// <summary>Starts a shell with a script, in the same surroundings; a folder <c>bin</c> in the working folder is on its path.</summary>
+    public Process StartShell(string shell, string script)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args])
+        _environment["PATH"] = $"{Path.Combine(Folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        return StartProgram(shell, ["-c", script]);
+    }
+
+    private Process StartProgram(string program, string[] args)
+    {
+        var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

@@ -2,7 +2,11 @@
 # For all: neurohal completion fish > ~/.config/fish/completions/neurohal.fish
 function __neurohal_complete
     set -l line (commandline --current-process --cut-at-cursor)
-    set -l tokens (commandline --current-process --tokenize --cut-at-cursor)
-    $tokens[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+    set -l replies (neurohal "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+    if set -q replies[1]
+        printf '%s\n' $replies
+    else
+        __fish_complete_path (commandline --current-token)
+    end
 end
-complete --command neurohal --arguments '(__neurohal_complete)'
+complete --command neurohal --no-files --arguments '(__neurohal_complete)'

@@ -8,8 +8,10 @@ _neurohal() {
     replies=(${replies:#})
     if (( $#replies )); then
         # A setting goes on with its value.
-        compadd -S '' -- ${(M)replies:#*=}
-        compadd -- ${replies:#*=}
+        local -a begun=(${(M)replies:#*=}) whole=(${replies:#*=})
+        (( $#begun )) && compadd -S '' -- $begun
+        (( $#whole )) && compadd -- $whole
+        return 0
     else
         _files
     fi

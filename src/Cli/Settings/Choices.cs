@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Hosting;
 
@@ -7,14 +9,13 @@ namespace NeuroHal.Cli.Settings;
 internal static class Choices
 {
     /// <summary>The ids of the backends found with the settings of this folder.</summary>
-    public static IEnumerable<string> Backends() =>
-        new PluginCatalog(LayeredConfiguration.Build(null, new Dictionary<string, string?>())).Plugins.Select(p => p.Manifest.Id);
+    public static IEnumerable<string> Backends() => Catalog(null).Plugins.Select(p => p.Manifest.Id);
 
-    /// <summary>The performance levels of the configured backend.</summary>
-    public static IEnumerable<string> Levels(IConfiguration configuration) => Info(configuration).Levels.Select(l => l.Name);
+    /// <summary>The performance levels of the backend that a line names.</summary>
+    public static IEnumerable<string> Levels(ParseResult parsed) => Info(parsed).Levels.Select(l => l.Name);
 
-    /// <summary>The power policies of the configured backend.</summary>
-    public static IEnumerable<string> Policies(IConfiguration configuration) => Info(configuration).Policies;
+    /// <summary>The power policies of the backend that a line names.</summary>
+    public static IEnumerable<string> Policies(ParseResult parsed) => Info(parsed).Policies;
 
     /// <summary>Some values, or none where they cannot be had: a line that is being written may be wrong yet.</summary>
     public static IEnumerable<string> Among(Func<IEnumerable<string>> values)
@@ -29,12 +30,21 @@ internal static class Choices
         }
     }
 
-    private static DeviceInfo Info(IConfiguration configuration)
+    private static DeviceInfo Info(ParseResult parsed)
     {
-        string backend = configuration[ConfigurationKeys.Backend] is { Length: > 0 } named ? named : RunSettings.DefaultBackend;
-        IDevice device = new PluginCatalog(configuration).Open(backend, new DeviceRequest());
+        string? config = Written(parsed, "--config");
+        string backend = Written(parsed, "--backend") ?? Configuration(config)[ConfigurationKeys.Backend] ?? RunSettings.DefaultBackend;
+        IDevice device = Catalog(config).Open(backend, new DeviceRequest());
         DeviceInfo info = device.Info;
         device.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return info;
     }
+
+    private static PluginCatalog Catalog(string? config) => new(Configuration(config));
+
+    private static IConfiguration Configuration(string? config) => LayeredConfiguration.Build(config, new Dictionary<string, string?>());
+
+    // The line is not whole yet, so that asking for an option's value would fail.
+    private static string? Written(ParseResult parsed, string option) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .FirstOrDefault(o => o.Option.Name == option)?.Tokens is [var first, ..] ? first.Value : null;
 }

@@ -28,8 +28,8 @@ internal sealed class RunOptions
         Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
         Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]", () => ["sram", "dram"]);
         Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
-        Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]", parsed => Choices.Levels(Configure(parsed)));
-        Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]", parsed => Choices.Policies(Configure(parsed)));
+        Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]", Choices.Levels);
+        Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]", Choices.Policies);
         Add(command, "--faults", ConfigurationKeys.Faults, "FILE|SPEC", "Faults to put into the device, such as upset:rate=1e-4,buffers=*theta* (docs/faults.md)");
         Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
         Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json and checkpoints");

@@ -10,7 +10,8 @@ namespace NeuroHal.DeepR.Rewiring;
 /// </summary>
 /// <remarks>
 /// It looks at a layer's length before and after <see cref="InsertAtFree"/>, from within the kernel, so it is of use only where
-/// kernels run as they are written here: not on a real chip.
+/// kernels run as they are written here: not on a real chip. A backend that recognises <see cref="InsertAtFree"/> by its type does
+/// not see it behind a counter, and runs the portable version.
 /// </remarks>
 public sealed class RewiringCounter : IDevice
 {
