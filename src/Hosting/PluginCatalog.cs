@@ -94,7 +94,8 @@ public sealed class PluginCatalog
                 throw new BadPluginException(problem.Message);
             }
             string found = _plugins.Count == 0 ? "none" : string.Join(", ", _plugins.Select(p => p.Manifest.Id));
-            throw new BadArgumentException($"Unknown backend '{id}'; found in {Where}: {found}.");
+            throw new BadArgumentException(
+                $"Unknown backend '{id}'; found in {Where}: {found}.{NearestName.Question(id, _plugins.Select(p => p.Manifest.Id))}");
         }
         return plugin;
     }
@@ -173,7 +174,7 @@ public sealed class PluginCatalog
             if (!known.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             {
                 throw new BadArgumentException(
-                    $"backends:{section.Key}: there is no such backend; found in {Where}: {string.Join(", ", known)}.");
+                    $"backends:{section.Key}: there is no such backend; found in {Where}: {string.Join(", ", known)}.{NearestName.Question(section.Key, known)}");
             }
         }
     }

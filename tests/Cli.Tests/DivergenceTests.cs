@@ -17,8 +17,8 @@ public sealed class DivergenceTests : IDisposable
     public async Task Good_backends_do_not_part(string cores)
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(["compare", "--find-divergence", "--cores", cores, .. _run]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("ReferenceCpu and SpiNNaker2Emu, in step:", run.Output, StringComparison.Ordinal);
+        run.Succeeds();
+        Assert.Contains("ReferenceCpu and SpiNNaker2Emu, in step:", run.Error, StringComparison.Ordinal);
         Assert.Matches(@"No divergence in [\d,]+ supersteps, [\d,]+ kernel calls\.", run.Output);
     }
 
@@ -28,7 +28,7 @@ public sealed class DivergenceTests : IDisposable
         WithDiverging();
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--find-divergence", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", .. _run]);
-        Assert.Equal((1, ""), (run.Code, run.Error));
+        run.Succeeds(1);
         RequireReport(run.Output);
     }
 
@@ -37,16 +37,16 @@ public sealed class DivergenceTests : IDisposable
     {
         WithDiverging();
         Neurohal.Outcome recorded = await _neurohal.RunAsync(["train", "--record", "run.rec", .. _run]);
-        Assert.Equal((0, ""), (recorded.Code, recorded.Error));
-        Assert.Matches(@"Recorded [\d,]+ supersteps of SpiNNaker2Emu in run\.rec", recorded.Output);
+        recorded.Succeeds();
+        Assert.Matches(@"Recorded [\d,]+ supersteps of SpiNNaker2Emu in run\.rec", recorded.Error);
 
         Neurohal.Outcome good = await _neurohal.RunAsync(["compare", "--replay", "run.rec", "--backends", "ReferenceCpu", .. _run]);
-        Assert.Equal((0, ""), (good.Code, good.Error));
+        good.Succeeds();
         Assert.Contains("No divergence in", good.Output, StringComparison.Ordinal);
 
         Neurohal.Outcome wrong = await _neurohal.RunAsync(
             ["compare", "--replay", "run.rec", "--backends", "Diverging", "--set", "plugins:path=plugins", .. _run]);
-        Assert.Equal((1, ""), (wrong.Code, wrong.Error));
+        wrong.Succeeds(1);
         RequireReport(wrong.Output);
     }
 
@@ -55,13 +55,13 @@ public sealed class DivergenceTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--find-divergence", "--record", "run.rec", "--set", "record:megabytes=1", .. _run]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("up to its limit of 1,000,000 B", run.Output, StringComparison.Ordinal);
+        run.Succeeds();
+        Assert.Contains("up to its limit of 1,000,000 B", run.Error, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(Path.Combine(_neurohal.Folder, "run.rec")).Length, 500_000, 1_000_100);
 
         Neurohal.Outcome replay = await _neurohal.RunAsync(["compare", "--replay", "run.rec", "--backends", "SpiNNaker2Emu", .. _run]);
-        Assert.Equal((0, ""), (replay.Code, replay.Error));
-        Assert.Contains("The recording ends before the run does.", replay.Output, StringComparison.Ordinal);
+        replay.Succeeds();
+        Assert.Contains("The recording ends before the run does.", replay.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,9 +51,18 @@ internal sealed class Neurohal : IDisposable
     }
 
     /// <summary>Starts it without waiting for its end.</summary>
-    public Process Start(params string[] args)
+    public Process Start(params string[] args) => StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args]);
+
+    /// <summary>Starts a shell with a script, in the same surroundings; a folder <c>bin</c> in the working folder is on its path.</summary>
+    public Process StartShell(string shell, string script)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args])
+        _environment["PATH"] = $"{Path.Combine(Folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        return StartProgram(shell, ["-c", script]);
+    }
+
+    private Process StartProgram(string program, string[] args)
+    {
+        var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -70,11 +79,20 @@ internal sealed class Neurohal : IDisposable
 
     internal sealed record Outcome(int Code, string Output, string Error)
     {
-        /// <summary>One clear line on the error stream, with this in it.</summary>
+        /// <summary>It ended with this exit code, and nothing on the error stream is an error.</summary>
+        public void Succeeds(int code = 0)
+        {
+            Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
+            Assert.DoesNotContain("error:", Error, StringComparison.Ordinal);
+        }
+
+        /// <summary>One clear line at the end of the error stream, with this in it.</summary>
         public void FailsWith(int code, params string[] parts)
         {
             Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
-            string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            string[] lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string line = Assert.Single(lines, l => l.StartsWith("error:", StringComparison.Ordinal));
+            Assert.Equal(line, lines[^1]);
             Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
         }
     }

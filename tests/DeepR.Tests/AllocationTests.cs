@@ -1,3 +1,4 @@
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.DeepR.Tests;
@@ -22,7 +23,7 @@ public sealed class AllocationTests
     [InlineData("SpiNNaker2Emu", 4, 4)]
     public void Training_steps_allocate_nothing(string backend, int cores, int lanes)
     {
-        IDevice device = RealDevices.Open(backend, cores, ("threads", "1"));
+        IDevice device = RewiringCounter.InFrontOf(RealDevices.Open(backend, cores, ("threads", "1")));
         TrainingOptions options = Some.SmallNetwork with { Minibatch = 16, Lanes = lanes, Momentum = 0.9f, Noise = 1e-3f };
         var trainer = new Trainer(device, options);
         LoadedSamples samples = trainer.Load("samples", Some.Quarters(Samples));

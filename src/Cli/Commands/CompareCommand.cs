@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Divergences;
+using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
@@ -17,7 +18,7 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Train the same network on several backends and print the results side by side");
         var options = new RunOptions(command);
-        options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]");
+        options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]", Choices.Backends);
         options.AddFlag(
             command, "--find-divergence", ConfigurationKeys.FindDivergence,
             "Run two in step, and name the first superstep, core, kernel, buffer and element where they differ; exit code 1 if they do");
@@ -26,6 +27,10 @@ internal static class CompareCommand
             "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
         options.Add(command, "--record", ConfigurationKeys.Record, "FILE", "Record the first of the two");
         options.Add(command, "--replay", ConfigurationKeys.Replay, "FILE", "Run one, in step with this recording of another");
+        command.GivesJson().WithExamples(
+            ("compare --dataset digits --epochs 2", "All backends side by side, on the built-in digits."),
+            ("compare --dataset digits --limit 1000 --epochs 1 --json", "The same figures for a program to read."),
+            ("compare --find-divergence --dataset digits --limit 100 --epochs 1", "Two in step: where do they part?"));
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), terminal, cancellation));
         return command;
     }
@@ -46,7 +51,7 @@ internal static class CompareCommand
         var results = new List<RunResult>();
         foreach (string backend in backends)
         {
-            terminal.Line($"{backend}:");
+            terminal.Talk($"{backend}:");
             RunSettings own = settings with { Backend = backend, Training = settings.Training with { Lanes = lanes } };
             string? folder = settings.Output is { } output ? Directory.CreateDirectory(Path.Combine(output, RunDirectory.FolderOf(backend, own.Preset))).FullName : null;
             StartingFiles? keep = folder is null ? null : new StartingFiles(folder, null, terminal);
@@ -56,9 +61,10 @@ internal static class CompareCommand
         }
         ResultFile.Write(settings.Output, "compare", results);
         held?.Remove();
-        terminal.Write(SummaryTable.Of(results));
+        terminal.Result(SummaryTable.Of(results));
         bool same = results.Select(r => r.Network.Sha256).Distinct().Count() == 1;
-        terminal.Line(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");
+        terminal.Result(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");
+        terminal.Json(ResultFile.Document("compare", results));
         return same ? ExitCode.Done : ExitCode.Failed;
     }
 

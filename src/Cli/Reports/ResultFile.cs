@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR.Planning;
 using NeuroHal.Exchange;
 using NeuroHal.Results;
 
@@ -10,6 +11,9 @@ namespace NeuroHal.Cli.Reports;
 /// <summary>Writes <c>result.json</c>: everything a run came to, for programs to read.</summary>
 internal static class ResultFile
 {
+    /// <summary>The schema's version, for documents that are not of runs.</summary>
+    public const int SchemaVersion = RunRecord.CurrentSchema;
+
     /// <summary>Takes the output folder for this run, and makes sure that it holds no result yet.</summary>
     /// <returns>Holds the folder; null where none was named.</returns>
     /// <exception cref="BadArgumentException">It holds a result, another run is writing to it, or it cannot be made.</exception>
@@ -39,22 +43,35 @@ internal static class ResultFile
         }
     }
 
+    /// <summary>The result of one run, as a document.</summary>
+    public static RunRecord Document(RunResult run) => Of("train", run);
+
+    /// <summary>The results of several runs, as a document.</summary>
+    public static ComparisonRecord Document(string command, IReadOnlyList<RunResult> runs) =>
+        new(SchemaVersion, command, [.. runs.Select(Document)]);
+
     /// <summary>Writes the result of one run and its network.</summary>
     public static void Write(string? folder, RunResult run)
     {
         if (folder is not null)
         {
             NetworkArchive.Write(Path.Combine(folder, RunFiles.Network), run.Network);
-            Write(folder, Of("train", run));
+            WriteDocument(folder, Document(run));
         }
     }
 
     /// <summary>Writes the results of several runs together; each has written its own already.</summary>
     public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs)
     {
+        WriteDocument(folder, Document(command, runs));
+    }
+
+    /// <summary>Writes a result that is a document already.</summary>
+    public static void WriteDocument<T>(string? folder, T document)
+    {
         if (folder is not null)
         {
-            Write(folder, new ComparisonRecord(RunRecord.CurrentSchema, command, [.. runs.Select(r => Of("train", r))]));
+            Write(folder, document, RunFiles.Result);
         }
     }
 
@@ -77,7 +94,7 @@ internal static class ResultFile
         }
     }
 
-    private static void Write<T>(string folder, T result, string name = RunFiles.Result) =>
+    private static void Write<T>(string folder, T result, string name) =>
         DurableFile.Write(Path.Combine(folder, name), stream => ResultJson.Write(stream, result));
 
     private static void RequireNone(string folder)
@@ -100,8 +117,7 @@ internal static class ResultFile
         Accuracy = new AccuracyRecord(run.TestAccuracy, run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null, run.Epochs),
         Connections = new ConnectionsRecord(
             run.Network.Connections, run.Training.Budget, run.Network.PeakConnections, (double)run.Network.PeakConnections / run.Training.Possible),
-        Memory = new MemoryRecord([.. run.Plan.Cores.Select(core => new CoreMemoryRecord(
-            core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]),
+        Memory = Memory(run.Plan),
         Time = new TimeRecord(run.WallSeconds, run.Counters.Elapsed.Seconds, run.Counters[Phase.Train].Elapsed.Seconds, run.SamplesPerSecond)
         {
             Cores = [.. run.Counters[Phase.Train].Cores.Select(Times)],
@@ -115,6 +131,10 @@ internal static class ResultFile
         Environment = new EnvironmentRecord(
             RuntimeInformation.OSDescription, Processor(), RuntimeInformation.FrameworkDescription, ProductVersion.Version, ProductVersion.Commit),
     };
+
+    /// <summary>A memory plan, as part of a document.</summary>
+    public static MemoryRecord Memory(MemoryPlan plan) => new([.. plan.Cores.Select(core => new CoreMemoryRecord(
+        core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]);
 
     private static CoreTimeRecord Times(CoreCounters core) => new(
         core.Core,

@@ -64,7 +64,7 @@ internal sealed class RunFolder : IDisposable
             {
                 RequireUnused(own);
             }
-            var newest = source.ReadNewest(c => Tuple.Create(SavedRun.Read(c.Run), c), terminal.Line)
+            var newest = source.ReadNewest(c => Tuple.Create(SavedRun.Read(c.Run), c), terminal.Talk)
                 ?? throw new BadArgumentException($"'{resume}' holds no checkpoint to resume from; it was ended before it saved for the first time. Start it anew.");
             return new RunFolder(output, held, own, resume, (newest.Item1, newest.Item2));
         }

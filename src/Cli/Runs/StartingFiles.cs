@@ -61,7 +61,7 @@ internal sealed class StartingFiles(string folder, string? resumedFrom, Terminal
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            terminal.Line($"{name} could not be written to '{folder}' ({e.Message}); the run goes on without.");
+            terminal.Talk($"{name} could not be written to '{folder}' ({e.Message}); the run goes on without.");
         }
     }
 }

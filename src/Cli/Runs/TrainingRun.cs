@@ -3,6 +3,7 @@ using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Cli.Timelines;
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
 using NeuroHal.Results;
@@ -46,13 +47,13 @@ internal static class TrainingRun
         CancellationToken cancellation)
     {
         var progress = new RunProgress(TimeProvider.System);
-        IDevice opened = plugins.Open(settings.Backend, settings.Device);
+        IDevice opened = RewiringCounter.InFrontOf(plugins.Open(settings.Backend, settings.Device));
         IDevice device = watch is null ? opened : watch(opened);
         await using (device)
         {
             faults.Watch(device);
             var trainer = new Trainer(device, settings.Training);
-            terminal.Write(MemoryTable.Of(trainer.Plan));
+            terminal.Talk(MemoryTable.Of(trainer.Plan));
             LoadedSamples train = trainer.Load("training images", data.Train);
             LoadedSamples test = trainer.Load("test images", data.Test);
             LoadedSamples? validation = data.Validation is null ? null : trainer.Load("validation images", data.Validation);
@@ -66,7 +67,7 @@ internal static class TrainingRun
             TraceFile? trace = TraceFile.Begin(settings.Trace, keep?.Timeline, device, trainer);
             try
             {
-                ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
+                ProgressView.Show(terminal, device, new Pace(TimeProvider.System, settings.Training.Epochs, ((long)trainer.EpochsDone * data.Train.Count) + trainer.SamplesDone), report =>
                 {
                     while (trainer.EpochsDone < settings.Training.Epochs)
                     {
@@ -78,12 +79,12 @@ internal static class TrainingRun
             {
                 var search = new NonFiniteSearch(plugins, settings, data, cancellation);
                 progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.LastState);
-                terminal.Line($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
+                terminal.Result($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
                     + Figures.Invariant($"--set {ConfigurationKeys.LearningRate}={settings.Training.LearningRate / 10}."));
             }
             foreach (string file in trace?.Write() ?? [])
             {
-                terminal.Line($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
+                terminal.Talk($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
             }
             return new RunResult
             {
@@ -159,6 +160,7 @@ internal static class TrainingRun
         return new EpochResult(at.Epoch, at.Accuracy, validation, double.IsFinite(at.Loss) ? at.Loss : null)
         {
             Connections = at.Connections,
+            Rewired = at.Rewired,
             DeviceSeconds = counters.Elapsed.Seconds,
             Joules = counters.Energy?.Total.Value,
         };

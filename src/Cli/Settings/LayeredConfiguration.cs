@@ -137,7 +137,7 @@ internal static class LayeredConfiguration
         else if (!ConfigurationKeys.IsSetting(key))
         {
             throw new BadArgumentException(
-                $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.");
+                $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.{NearestName.Question(key, ConfigurationKeys.All)}");
         }
     }
 }

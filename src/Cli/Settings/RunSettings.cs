@@ -8,6 +8,9 @@ namespace NeuroHal.Cli.Settings;
 /// <summary>Everything a run needs to know.</summary>
 internal sealed record RunSettings
 {
+    /// <summary>The backend where none is named.</summary>
+    public const string DefaultBackend = "SpiNNaker2Emu";
+
     public required IConfiguration Configuration { get; init; }
 
     public required string Backend { get; init; }
@@ -50,7 +53,7 @@ internal sealed record RunSettings
         return new RunSettings
         {
             Configuration = configuration,
-            Backend = read.Text(ConfigurationKeys.Backend) ?? "SpiNNaker2Emu",
+            Backend = read.Text(ConfigurationKeys.Backend) ?? DefaultBackend,
             Preset = preset,
             Training = training,
             Device = new DeviceRequest

@@ -1,4 +1,5 @@
 using NeuroHal.DeepR.Planning;
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.Kernels;
 
 namespace NeuroHal.DeepR.Training;
@@ -16,16 +17,19 @@ public sealed class Trainer
     private const int ReportsPerEpoch = 20;
     private const int NoisePurpose = 0;
     private const int RewiringPurpose = 1;
-    private const long StateVersion = 1;
+    private const long StateVersion = 2;
+    private const long NotCounted = -1;
 
     private readonly IDevice _device;
     private readonly TrainingOptions _options;
     private readonly NetworkShare[] _shares;
     private readonly Team _team;
+    private readonly RewiringCounter? _rewiring;
     private readonly Tally[] _tally = new Tally[1];
     private readonly ConnectionCount[] _count = new ConnectionCount[1];
     private bool _inEpoch;
     private int _nextReport;
+    private long? _placedBefore; // this epoch; null where nobody counts
 
     /// <summary>Plans the network, allocates it on the device's cores and gives it its first connections.</summary>
     /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
@@ -38,6 +42,7 @@ public sealed class Trainer
             throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info));
         }
         _device = device;
+        _rewiring = device.Find<RewiringCounter>();
         _options = options;
         var partition = new Partition(options, device.Cores.Count);
         _shares = [.. device.Cores.Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
@@ -68,6 +73,8 @@ public sealed class Trainer
 
     /// <summary>The epochs trained to their ends.</summary>
     public int EpochsDone => _inEpoch ? Epoch - 1 : Epoch;
+
+    private long? Rewired => _rewiring?.Placed - _placedBefore;
 
     /// <summary>Brings samples into the device's external memory.</summary>
     /// <exception cref="BadArgumentException">They do not have as many pixels as the network has inputs, or labels it has no output for.</exception>
@@ -110,6 +117,7 @@ public sealed class Trainer
             ResetTally();
             _team.Begin(samples, Epoch, Order(samples));
             _nextReport = 1;
+            _placedBefore = _rewiring?.Placed;
             _inEpoch = true;
         }
         _device.Phase = Phase.Train;
@@ -173,6 +181,7 @@ public sealed class Trainer
         {
             StateVersion, _shares.Length, Plan.Lanes, Epoch, SamplesDone, _nextReport,
             point.Fill, point.Present, point.UntilRewiring, (point.Unfinished ? 1 : 0) + (point.Sending ? 2 : 0),
+            Rewired ?? NotCounted,
         })
         {
             writer.Write(number);
@@ -202,7 +211,9 @@ public sealed class Trainer
         int present = (int)reader.Read("layer at hand", -1, _shares[0].IsStreamed ? _options.Connectivity.Count - 1 : -1);
         long untilRewiring = reader.Read("number of samples until rewiring", -_options.Minibatch, long.MaxValue);
         long pending = reader.Read("kind of what is pending", 0, 3);
+        long rewired = reader.Read("number of connections rewired", NotCounted, long.MaxValue);
         _inEpoch = position > 0;
+        _placedBefore = rewired == NotCounted ? null : _rewiring?.Placed - rewired;
         if (_inEpoch && (Epoch < 1 || (position % Plan.Lanes != 0 && position != samples.Count)))
         {
             throw new BadDataException($"The saved training state is malformed: sample {position} of epoch {Epoch} is not between two steps.");
@@ -269,12 +280,13 @@ public sealed class Trainer
             Accuracy = tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0,
             Loss = tally.Samples > 0 ? tally.Loss / tally.Samples : 0,
             Connections = connections,
+            Rewired = Rewired,
         };
     }
 }
 
 /// <summary>What training goes on from.</summary>
-/// <param name="Bytes">Little-endian: ten 64-bit numbers, then the bytes of the buffers of each core.</param>
+/// <param name="Bytes">Little-endian: eleven 64-bit numbers, then the bytes of the buffers of each core.</param>
 /// <param name="IsFinite">Whether every floating-point number in it is one, rather than infinite or not a number.</param>
 public sealed record TrainingState(ReadOnlyMemory<byte> Bytes, bool IsFinite);
 
@@ -298,4 +310,10 @@ public sealed record TrainingProgress
 
     /// <summary>The connections present now.</summary>
     public required int Connections { get; init; }
+
+    /// <summary>
+    /// The connections that rewiring has replaced since the epoch's beginning: each one placed where one was removed counts, also
+    /// if it was itself removed again later. Null where no <see cref="RewiringCounter"/> stands in front of the device.
+    /// </summary>
+    public required long? Rewired { get; init; }
 }
