@@ -45,8 +45,8 @@ internal static class ReproduceCommand
         using RunLock? held = ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         Experiments runs = await Experiments.RunAsync(settings, data, terminal, cancellation);
-        ResultFile.Write(settings.Output, "reproduce",
-            [.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host]);
+        ResultFile.Write(settings.Output, ResultFile.Of("reproduce",
+            [.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host]));
         held?.Remove();
         terminal.Write(ClaimTable.Of(runs));
         return ExitCode.Done;

@@ -54,7 +54,7 @@ internal static class TrainCommand
         {
             terminal.Write(KernelTable.Of(result));
         }
-        terminal.Write(SummaryTable.Of([result]));
+        terminal.Write(SummaryTable.Of(result));
         return ExitCode.Done;
     }
 

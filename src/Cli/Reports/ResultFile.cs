@@ -45,18 +45,22 @@ internal static class ResultFile
         if (folder is not null)
         {
             NetworkArchive.Write(Path.Combine(folder, RunFiles.Network), run.Network);
-            Write(folder, Of("train", run));
+            Write(folder, Of("train", run), RunFiles.Result);
         }
     }
 
     /// <summary>Writes the results of several runs together; each has written its own already.</summary>
-    public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs)
+    public static void Write(string? folder, ComparisonRecord runs)
     {
         if (folder is not null)
         {
-            Write(folder, new ComparisonRecord(RunRecord.CurrentSchema, command, [.. runs.Select(r => Of("train", r))]));
+            Write(folder, runs, RunFiles.Result);
         }
     }
+
+    /// <summary>The results of several runs together.</summary>
+    public static ComparisonRecord Of(string command, IReadOnlyList<RunResult> runs) =>
+        new(RunRecord.CurrentSchema, command, [.. runs.Select(r => Of("train", r))]);
 
     /// <summary>Writes what a device's fault made of a run: there is no result, but it is known what was put into the device.</summary>
     public static void WriteFailure(string? folder, RunSettings settings, DeviceFaultException error, InjectedFaults faults)
@@ -77,7 +81,7 @@ internal static class ResultFile
         }
     }
 
-    private static void Write<T>(string folder, T result, string name = RunFiles.Result) =>
+    private static void Write<T>(string folder, T result, string name) =>
         DurableFile.Write(Path.Combine(folder, name), stream => ResultJson.Write(stream, result));
 
     private static void RequireNone(string folder)
@@ -100,6 +104,7 @@ internal static class ResultFile
         Accuracy = new AccuracyRecord(run.TestAccuracy, run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null, run.Epochs),
         Connections = new ConnectionsRecord(
             run.Network.Connections, run.Training.Budget, run.Network.PeakConnections, (double)run.Network.PeakConnections / run.Training.Possible),
+        Metrics = run.Metrics,
         Memory = new MemoryRecord([.. run.Plan.Cores.Select(core => new CoreMemoryRecord(
             core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]),
         Time = new TimeRecord(run.WallSeconds, run.Counters.Elapsed.Seconds, run.Counters[Phase.Train].Elapsed.Seconds, run.SamplesPerSecond)
