@@ -1,4 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Comparisons;
+using NeuroHal.Hosting;
 using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Tests;
@@ -44,6 +48,8 @@ public sealed class ComparisonTests : IDisposable
         Assert.InRange(runs[0].Run.Metrics!.SynapticOperations.EffectiveMacs, 1, 3552);
         Assert.InRange(runs[0].Run.Metrics!.ConnectionSparsity, 1 - (3552 / 266_200.0), 1);
         Assert.Equal(4000, runs[0].Run.Metrics!.Samples);
+        all[1]!["metrics"]!["connectionSparsity"] = 1.5;
+        Assert.Contains("its metrics", Assert.Throws<BadDataException>(() => ResultJson.ReadRuns(Encoding.UTF8.GetBytes(result.ToJsonString()))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,10 +73,26 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No preset to compare; ',' names none.", "--presets", ",")]
-    [InlineData("Unknown preset 'slow'", "--presets", "paper,slow")]
-    [InlineData("compare:format is 'xml'; it must be one of table, markdown, json.", "--format", "xml")]
-    [InlineData("in runs of one preset, these are 2: paper, fast", "--presets", "paper,fast", "--find-divergence")]
-    public async Task What_cannot_be_compared_is_said_in_one_line(string message, params string[] options) =>
-        (await _neurohal.RunAsync(["compare", .. _run, .. options])).FailsWith(2, message);
+    [InlineData("No preset to compare; ',' names none.", "compare:presets", ",")]
+    [InlineData("No backend to compare; ',' names none.", "compare:backends", ",")]
+    [InlineData("Unknown preset 'slow'", "compare:presets", "paper,slow")]
+    [InlineData("compare:format is 'xml'; it must be one of table, markdown, json.", "compare:format", "xml")]
+    public void What_cannot_be_compared_is_said_in_one_line(string message, string key, string value) =>
+        Assert.Contains(message, Assert.Throws<BadArgumentException>(() => Read((key, value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_divergence_is_searched_for_in_one_preset()
+    {
+        Assert.Equal("fast", Read(("preset", "fast")).OnlyPreset.Preset);
+        Assert.Equal("best", Read(("preset", "fast"), ("compare:presets", "best")).OnlyPreset.Preset);
+        ComparisonSettings two = Read(("compare:presets", "paper, fast,Paper"));
+        Assert.Contains("in runs of one preset, these are 2: paper, fast", Assert.Throws<BadArgumentException>(() => two.OnlyPreset).Message, StringComparison.Ordinal);
+    }
+
+    private static ComparisonSettings Read(params (string Key, string Value)[] settings)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("compare:backends", "ReferenceCpu")])
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
+        return ComparisonSettings.Read(configuration, new PluginCatalog(configuration));
+    }
 }

@@ -1,5 +1,4 @@
 using NeuroHal.Cli.Comparisons;
-using NeuroHal.Cli.Runs;
 using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Reports;
