@@ -11,7 +11,7 @@ public sealed record EpochResult(int Epoch, double Train, double? Validation, do
     public int? Connections { get; init; }
 
     /// <summary>The connections that rewiring replaced in it; null where that was not kept.</summary>
-    public int? Rewired { get; init; }
+    public long? Rewired { get; init; }
 
     /// <summary>Device time in training up to its end, in seconds, as the device counted it since the run was last moved to it.</summary>
     public double? DeviceSeconds { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NeuroHal.DeepR.Metrics;
 
 namespace NeuroHal.Results;
 
@@ -91,9 +92,15 @@ public static class ResultJson
         Require(run.Memory.Cores.Count > 0 && run.Memory.Cores.All(c => c is { UsedBytes: >= 0 } && (c.CapacityBytes ?? 0) >= 0), "a core's memory is less than nothing");
         Require(run.Memory.Cores.All(c => c.Breakdown.All(r => r is { Bytes: >= 0, Name: not null })), "a piece of memory is less than nothing");
         Require(run.Time.Cores.All(c => c is not null), "a core has no times");
+        Require(run.Metrics is null || IsSound(run.Metrics), "its metrics are not of any network");
         Require(run.Kernels?.All(k => k is { Name: not null }) ?? true, "a kernel has no name");
         Require(run.Faults?.Counts.All(c => c is { Kind: not null }) ?? true, "a fault has no kind");
     }
+
+    private static bool IsSound(NetworkMetrics metrics) =>
+        metrics is { Samples: >= 1, Footprint: >= 0, DenseFootprint: >= 0, ConnectionSparsity: >= 0 and <= 1, ActivationSparsity: null or (>= 0 and <= 1) }
+        && metrics.ActivationSparsityByLayer.All(s => s is >= 0 and <= 1)
+        && metrics.SynapticOperations is { EffectiveMacs: >= 0, EffectiveAcs: >= 0, Dense: >= 0 };
 
     private static void Require(bool holds, string otherwise)
     {

@@ -1,4 +1,5 @@
 using NeuroHal.DeepR;
+using NeuroHal.DeepR.Metrics;
 
 namespace NeuroHal.Results;
 
@@ -31,6 +32,9 @@ public sealed record RunRecord
 
     /// <summary>How many connections it had.</summary>
     public required ConnectionsRecord Connections { get; init; }
+
+    /// <summary>NeuroBench's complexity metrics; null where they were not taken, as of a network that faults left unsound.</summary>
+    public NetworkMetrics? Metrics { get; init; }
 
     /// <summary>What it held in memory.</summary>
     public required MemoryRecord Memory { get; init; }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace NeuroHal.Cli.Tests;
 
 /// <summary>Where two backends part, from the command line.</summary>
@@ -25,7 +23,7 @@ public sealed class DivergenceTests : IDisposable
     [Fact]
     public async Task A_backend_that_is_a_little_wrong_is_found_to_the_element_with_exit_code_1()
     {
-        WithDiverging();
+        _neurohal.WithDiverging();
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--find-divergence", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", .. _run]);
         run.Succeeds(1);
@@ -35,7 +33,7 @@ public sealed class DivergenceTests : IDisposable
     [Fact]
     public async Task A_recording_finds_the_same_without_the_backend_that_it_is_of()
     {
-        WithDiverging();
+        _neurohal.WithDiverging();
         Neurohal.Outcome recorded = await _neurohal.RunAsync(["train", "--record", "run.rec", .. _run]);
         recorded.Succeeds();
         Assert.Matches(@"Recorded [\d,]+ supersteps of SpiNNaker2Emu in run\.rec", recorded.Error);
@@ -109,26 +107,5 @@ public sealed class DivergenceTests : IDisposable
         Assert.Matches(@"element +\[41\]\n", output);
         Assert.Matches(@"Diverging +-?[\d.E-]+ \(0x[0-9A-F]{8}\)", output);
         Assert.Matches(@"apart by +3 ULPs", output);
-    }
-
-    /// <summary>A folder of plugins with the emulation and a backend that is a little wrong.</summary>
-    private void WithDiverging()
-    {
-        ILookup<string, string?> build = typeof(DivergenceTests).Assembly
-            .GetCustomAttributes<AssemblyMetadataAttribute>().ToLookup(a => a.Key, a => a.Value);
-        Copy(Path.Combine(build["Plugins"].Single()!, "SpiNNaker2Emu"), Path.Combine(_neurohal.Folder, "plugins", "SpiNNaker2Emu"));
-        Copy(build["DivergingPlugin"].Single()!, Path.Combine(_neurohal.Folder, "plugins", "Diverging"));
-        _neurohal.WithFile("plugins/Diverging/neurohal-plugin.json",
-            """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace NeuroHal.Cli.Tests;
 
@@ -32,6 +33,17 @@ internal sealed class Neurohal : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
         return this;
+    }
+
+    /// <summary>A folder of plugins, called so, with the emulation and a backend that is a little wrong.</summary>
+    public Neurohal WithDiverging()
+    {
+        ILookup<string, string?> build = typeof(Neurohal).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>().ToLookup(a => a.Key, a => a.Value);
+        Copy(Path.Combine(build["Plugins"].Single()!, "SpiNNaker2Emu"), Path.Combine(Folder, "plugins", "SpiNNaker2Emu"));
+        Copy(build["DivergingPlugin"].Single()!, Path.Combine(Folder, "plugins", "Diverging"));
+        return WithFile("plugins/Diverging/neurohal-plugin.json",
+            """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
     }
 
     public async Task<Outcome> RunAsync(params string[] args)
@@ -73,6 +85,16 @@ internal sealed class Neurohal : IDisposable
             start.Environment[key] = value;
         }
         return Process.Start(start)!;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -62,7 +62,7 @@ internal static class TrainCommand
         {
             terminal.Result(KernelTable.Of(result));
         }
-        terminal.Result(SummaryTable.Of([result]));
+        terminal.Result(SummaryTable.Of(result));
         terminal.Json(ResultFile.Document(result));
         return ExitCode.Done;
     }

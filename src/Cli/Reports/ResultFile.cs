@@ -60,12 +60,6 @@ internal static class ResultFile
         }
     }
 
-    /// <summary>Writes the results of several runs together; each has written its own already.</summary>
-    public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs)
-    {
-        WriteDocument(folder, Document(command, runs));
-    }
-
     /// <summary>Writes a result that is a document already.</summary>
     public static void WriteDocument<T>(string? folder, T document)
     {
@@ -117,6 +111,7 @@ internal static class ResultFile
         Accuracy = new AccuracyRecord(run.TestAccuracy, run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null, run.Epochs),
         Connections = new ConnectionsRecord(
             run.Network.Connections, run.Training.Budget, run.Network.PeakConnections, (double)run.Network.PeakConnections / run.Training.Possible),
+        Metrics = run.Metrics,
         Memory = Memory(run.Plan),
         Time = new TimeRecord(run.WallSeconds, run.Counters.Elapsed.Seconds, run.Counters[Phase.Train].Elapsed.Seconds, run.SamplesPerSecond)
         {

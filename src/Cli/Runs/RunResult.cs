@@ -1,4 +1,5 @@
 using NeuroHal.DeepR;
+using NeuroHal.DeepR.Metrics;
 using NeuroHal.DeepR.Planning;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Results;
@@ -26,6 +27,9 @@ internal sealed record RunResult
     public required double TestAccuracy { get; init; }
 
     public required NetworkSnapshot Network { get; init; }
+
+    /// <summary>Of the network and its activity on the test images; null where faults left connections that lead out of it.</summary>
+    public NetworkMetrics? Metrics { get; init; }
 
     public required DeviceCounters Counters { get; init; }
 

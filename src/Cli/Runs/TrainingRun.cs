@@ -3,6 +3,7 @@ using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Cli.Timelines;
+using NeuroHal.DeepR.Metrics;
 using NeuroHal.DeepR.Rewiring;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
@@ -86,7 +87,7 @@ internal static class TrainingRun
             {
                 terminal.Talk($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
             }
-            return new RunResult
+            var result = new RunResult
             {
                 Device = device.Info,
                 BackendVersion = plugins.Plugins
@@ -106,6 +107,8 @@ internal static class TrainingRun
                 Faults = InjectedFaults.Of(device),
                 WallSeconds = progress.WallSeconds,
             };
+            // Counted on the host, after every figure of the device and its time was read.
+            return result.Network.IsSound ? result with { Metrics = NetworkMetrics.Measure(result.Network, result.Plan, data.Test) } : result;
         }
     }
 

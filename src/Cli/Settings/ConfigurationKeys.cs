@@ -5,6 +5,8 @@ internal static class ConfigurationKeys
 {
     public const string Backend = "backend";
     public const string Compared = "compare:backends";
+    public const string ComparedPresets = "compare:presets";
+    public const string ComparisonFormat = "compare:format";
     public const string FindDivergence = "compare:findDivergence";
     public const string Ulps = "compare:ulps";
     public const string Replay = "compare:replay";
@@ -46,7 +48,7 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit,
+        Backend, Compared, ComparedPresets, ComparisonFormat, FindDivergence, Ulps, Replay, Record, RecordLimit,
         Preset, Output, Resume, CheckpointEvery, CheckpointFailure, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",

@@ -8,6 +8,9 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
     /// <summary>Whether every core has room for its share.</summary>
     public bool Fits => Cores.All(c => c.Fits);
 
+    /// <summary>What represents the network itself: positions, amplitudes, signs and counts of all cores' connections, at their capacity.</summary>
+    public Bytes Model => Cores.Aggregate(Bytes.Zero, (sum, c) => sum + c.Model);
+
     /// <summary>
     /// Plans a network for a device: with the lanes asked for, else with the largest divisor of the minibatch that
     /// fits, else (to show by how much it does not fit) with one lane.
@@ -33,10 +36,10 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
         return new MemoryPlan(lanes, [.. Enumerable.Range(0, device.Cores).Select(core =>
         {
             var ledger = new SramLedger(device.SramPerCore);
-            NetworkShare.Allocate(ledger, options, partition, core, lanes);
+            var share = NetworkShare.Allocate(ledger, options, partition, core, lanes);
             // Where the device sets no limit the host does, and that counts only for what exceeds it.
             bool limited = device.SramIsLimited || ledger.End > device.SramPerCore;
-            return new CorePlan(core, limited ? device.SramPerCore : null, ledger.End, ledger.Map);
+            return new CorePlan(core, limited ? device.SramPerCore : null, ledger.End, ledger.Map) { Model = share.Model };
         })]);
     }
 }
@@ -50,6 +53,9 @@ public sealed record CorePlan(int Core, Bytes? Capacity, Bytes Needed, IReadOnly
 {
     /// <summary>Whether there is room for all of it.</summary>
     public bool Fits => Capacity is not { } capacity || Needed <= capacity;
+
+    /// <summary>What represents its part of the network, in SRAM or in external memory; nothing that only training needs.</summary>
+    public required Bytes Model { get; init; }
 }
 
 /// <summary>A plan does not fit the device; nothing was allocated.</summary>

@@ -15,6 +15,9 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
     /// <summary>The most connections the layers ever held, summed.</summary>
     public int PeakConnections => Layers.Sum(l => l.Peak);
 
+    /// <summary>Whether each connection joins two neurons of its layer; faults in a device's memory can make it not so.</summary>
+    public bool IsSound => Layers.All(l => l.Connections.All(c => c.Row < l.Outputs && c.Column < l.Inputs));
+
     /// <summary>
     /// The SHA-256, as lower-case hex, of every layer's inputs, outputs and number of connections (32 bit each), then
     /// each connection's row and column (16 bit), theta (32-bit float) and sign (8 bit), all little-endian. Two networks
@@ -108,4 +111,8 @@ public sealed record LayerSnapshot(int Inputs, int Outputs, int Peak, IReadOnlyL
 /// <param name="Column">The neuron it reads.</param>
 /// <param name="Theta">Its amplitude.</param>
 /// <param name="Negative">Whether its weight is minus theta.</param>
-public readonly record struct Connection(ushort Row, ushort Column, float Theta, bool Negative);
+public readonly record struct Connection(ushort Row, ushort Column, float Theta, bool Negative)
+{
+    /// <summary>Theta with its sign.</summary>
+    public float Weight => Negative ? -Theta : Theta;
+}
