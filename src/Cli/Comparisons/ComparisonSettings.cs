@@ -51,6 +51,6 @@ internal sealed record ComparisonSettings
         {
             throw new BadArgumentException($"{plugins.Problems[0].Message} Mend it, or say with --backends which to compare.");
         }
-        return backends.Length > 0 ? backends : throw new BadArgumentException($"No backend to compare; there is none in {plugins.Directory}.");
+        return backends.Length > 0 ? backends : throw new BadArgumentException($"No backend to compare; there is none in {string.Join(" and ", plugins.Directories)}.");
     }
 }
