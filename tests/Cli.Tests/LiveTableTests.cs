@@ -68,7 +68,13 @@ public sealed class LiveTableTests
     {
         Progress = new TrainingProgress
         {
-            Epoch = 3, Samples = 5, SamplesPerEpoch = 8, Accuracy = 0.9321, Loss = 0.1, Connections = 3552, Rewired = 12_345,
+            Epoch = 3,
+            Samples = 5,
+            SamplesPerEpoch = 8,
+            Accuracy = 0.9321,
+            Loss = 0.1,
+            Connections = 3552,
+            Rewired = 12_345,
         },
         Epochs = 9,
         Validation = null,

@@ -60,7 +60,12 @@ internal static class SensitivityCommand
             Joules = energy,
             Constants = effects.OrderByDescending(e => e.Most).Select(e => new
             {
-                e.Constant.Id, e.Constant.Value, e.Constant.Low, e.Constant.High, e.Constant.Unit, e.Constant.IsAssumed,
+                e.Constant.Id,
+                e.Constant.Value,
+                e.Constant.Low,
+                e.Constant.High,
+                e.Constant.Unit,
+                e.Constant.IsAssumed,
                 Time = new[] { e.LowTime, e.HighTime },
                 Energy = new[] { e.LowEnergy, e.HighEnergy },
             }),
