@@ -18,6 +18,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             PlanCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             SensitivityCommand.Create(terminal),
