@@ -57,6 +57,9 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>One line on the error stream that is no error: what is no part of the result.</summary>
+    public void Note(string text) => _error.WriteLine(PrintableLine.Of(text));
+
     /// <summary>One line on the error stream.</summary>
     public void Error(string message) => _error.WriteLine($"error: {PrintableLine.Of(message)}");
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR.Planning;
 using NeuroHal.Exchange;
 using NeuroHal.Results;
 
@@ -100,13 +101,12 @@ internal static class ResultFile
         Accuracy = new AccuracyRecord(run.TestAccuracy, run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null, run.Epochs),
         Connections = new ConnectionsRecord(
             run.Network.Connections, run.Training.Budget, run.Network.PeakConnections, (double)run.Network.PeakConnections / run.Training.Possible),
-        Memory = new MemoryRecord([.. run.Plan.Cores.Select(core => new CoreMemoryRecord(
-            core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]),
+        Memory = Memory(run.Plan),
         Time = new TimeRecord(run.WallSeconds, run.Counters.Elapsed.Seconds, run.Counters[Phase.Train].Elapsed.Seconds, run.SamplesPerSecond)
         {
             Cores = [.. run.Counters[Phase.Train].Cores.Select(Times)],
         },
-        Kernels = run.Kernels?.Select(k => new KernelRecord(k.Core, k.Name, k.Calls, k.Busy.Count, k.Time.Seconds, k.Energy.Value)).ToArray(),
+        Kernels = Kernels(run.Kernels),
         Energy = Energy(run.Counters[Phase.Train]),
         Weights = new WeightsRecord(run.Network.Sha256),
         Faults = run.Faults,
@@ -116,7 +116,16 @@ internal static class ResultFile
             RuntimeInformation.OSDescription, Processor(), RuntimeInformation.FrameworkDescription, ProductVersion.Version, ProductVersion.Commit),
     };
 
-    private static CoreTimeRecord Times(CoreCounters core) => new(
+    /// <summary>What each core holds.</summary>
+    public static MemoryRecord Memory(MemoryPlan plan) => new([.. plan.Cores.Select(core => new CoreMemoryRecord(
+        core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]);
+
+    /// <summary>Cost by kernel and core.</summary>
+    public static KernelRecord[]? Kernels(IReadOnlyList<KernelCounters>? kernels) =>
+        kernels?.Select(k => new KernelRecord(k.Core, k.Name, k.Calls, k.Busy.Count, k.Time.Seconds, k.Energy.Value)).ToArray();
+
+    /// <summary>What a core did.</summary>
+    public static CoreTimeRecord Times(CoreCounters core) => new(
         core.Core,
         core.BusyTime.Seconds,
         core.WaitingTime.Seconds,
@@ -126,7 +135,8 @@ internal static class ResultFile
         core.DmaStored.Count,
         core.NocSent.Count);
 
-    private static EnergyRecord? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new EnergyRecord(
+    /// <summary>The energy of a phase; null where the device has no meter.</summary>
+    public static EnergyRecord? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new EnergyRecord(
         reading.Total.Value,
         reading.Total.Low,
         reading.Total.High,

@@ -7,7 +7,7 @@ internal static class HeatMap
 {
     private const int Shades = 8;
     private const double Gap = 20;
-    private const double Width = 420;
+    private const double Width = 380;
     private const double Top = 20;
 
     /// <summary>Draws grids of one size.</summary>
@@ -27,7 +27,7 @@ internal static class HeatMap
         foreach ((int i, (string name, double[,] numbers)) in grids.Index())
         {
             double left = i * (side + Gap);
-            shapes.Add(new Label(left, 12, name, Bold: true));
+            shapes.Add(new Label(left, 13, name, Bold: true));
             shapes.Add(new Box(left, Top, side, rows * cellHeight, Ink.Line, 0.35));
             foreach (IGrouping<int, (int Column, int Row)> shade in Places(rows, columns).GroupBy(p => Shade(numbers[p.Row, p.Column], most)).Where(g => g.Key > 0).OrderBy(g => g.Key))
             {
@@ -41,13 +41,13 @@ internal static class HeatMap
     private static void AddScale(List<Shape> shapes, double y, double most, string unit)
     {
         const double Step = 16;
-        shapes.Add(new Label(0, y + 10, "0", Ink.Muted));
+        shapes.Add(new Label(0, y + 11, "0", Ink.Muted));
         shapes.Add(new Box(12, y, Step, 12, Ink.Line, 0.35));
         for (int i = 1; i <= Shades; i++)
         {
             shapes.Add(new Box(12 + (i * Step), y, Step, 12, Ink.C1, Opacity(i)));
         }
-        shapes.Add(new Label(18 + ((Shades + 1) * Step), y + 10, $"{Page.Words.Short(most)} {unit}", Ink.Muted));
+        shapes.Add(new Label(18 + ((Shades + 1) * Step), y + 11, $"{Page.Words.Short(most)} {unit}", Ink.Muted));
     }
 
     private static IEnumerable<(int Column, int Row)> Places(int rows, int columns) =>

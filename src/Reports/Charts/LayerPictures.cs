@@ -9,10 +9,10 @@ internal static class LayerPictures
 {
     // A finer grid than this shows single connections rather than a density.
     private const int MostCells = 50;
-    private const int NeuronsShown = 12;
-    private const int NeuronsInRow = 6;
-    private const double NeuronSide = 64;
-    private const double Width = 420;
+    private const int NeuronsShown = 8;
+    private const int NeuronsInRow = 4;
+    private const double NeuronSide = 86;
+    private const double Width = 380;
     private const int Shades = 4;
 
     /// <summary>The side of the images a layer reads, where it reads square ones; null where it does not.</summary>
@@ -82,13 +82,13 @@ internal static class LayerPictures
                     left, top, NeuronSide / side, NeuronSide / side, [.. shade.Select(c => (c.Column % side, c.Column / side))],
                     shade.Key.Negative ? Ink.C2 : Ink.C1, 0.25 + (0.75 * Math.Min(shade.Key.Shade, Shades) / Shades)));
             }
-            shapes.Add(new Label(left, top + NeuronSide + 12, $"neuron {neuron.Key}", Ink.Muted, Size: 10));
+            shapes.Add(new Label(left, top + NeuronSide + 12, $"neuron {neuron.Key}", Ink.Muted, Size: 11));
         }
         double bottom = ((strongest.Length + NeuronsInRow - 1) / NeuronsInRow * (NeuronSide + 24)) + 4;
         shapes.Add(new Box(0, bottom, 12, 12, Ink.C1));
-        shapes.Add(new Label(18, bottom + 10, "excites", Ink.Muted));
-        shapes.Add(new Box(82, bottom, 12, 12, Ink.C2));
-        shapes.Add(new Label(100, bottom + 10, "inhibits; the stronger, the darker", Ink.Muted));
+        shapes.Add(new Label(18, bottom + 11, "excites", Ink.Muted));
+        shapes.Add(new Box(84, bottom, 12, 12, Ink.C2));
+        shapes.Add(new Label(102, bottom + 11, "inhibits; the stronger, the darker", Ink.Muted));
         return new Picture(Width, bottom + 16, $"What the {strongest.Length} neurons of the first layer with the strongest connections read, pixel by pixel.", shapes);
     }
 }

@@ -9,13 +9,13 @@ internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> P
 /// <summary>Lines over epochs.</summary>
 internal static class LineChart
 {
-    private const double Width = 420;
-    private const double Left = 52;
+    private const double Width = 380;
+    private const double Left = 58;
     private const double Right = 14;
     private const double PlotHeight = 190;
-    private const double LegendRow = 16;
+    private const double LegendRow = 18;
     private const int MostDots = 40;
-    private const int LegendLetters = 62;
+    private const int LegendLetters = 44;
 
     /// <summary>Draws a chart.</summary>
     /// <param name="description">What is to be seen.</param>
@@ -45,9 +45,9 @@ internal static class LineChart
         foreach (double mark in x.Marks.Where(v => v <= x.To + 1e-9))
         {
             shapes.Add(new Stroke([(PlaceX(mark), top + PlotHeight), (PlaceX(mark), top + PlotHeight + 4)], Ink.Muted));
-            shapes.Add(new Label(PlaceX(mark), top + PlotHeight + 17, Words.Short(mark), Ink.Muted, Anchor.Middle));
+            shapes.Add(new Label(PlaceX(mark), top + PlotHeight + 18, Words.Short(mark), Ink.Muted, Anchor.Middle));
         }
-        shapes.Add(new Label(Left + ((Width - Left - Right) / 2), top + PlotHeight + 34, "epochs", Ink.Muted, Anchor.Middle));
+        shapes.Add(new Label(Left + ((Width - Left - Right) / 2), top + PlotHeight + 36, "epochs", Ink.Muted, Anchor.Middle));
         foreach ((int i, Series one) in series.Index())
         {
             double row = 12 + (LegendRow * i);
@@ -61,8 +61,9 @@ internal static class LineChart
                     p.X - 2.5, p.Y - 2.5, 5, 5, one.Ink, 1, $"{one.Name}, epoch {Words.Short(one.Points[j].X)}: {format(one.Points[j].Y)}")));
             }
         }
-        return new Picture(Width, top + PlotHeight + 42, description, shapes);
+        return new Picture(Width, top + PlotHeight + 44, description, shapes);
     }
 
-    private static double Thickness(int number) => number == 0 ? 2.6 : 1.8;
+    // The first is thick, so that one that is equal lies on it and hides it not.
+    private static double Thickness(int number) => number == 0 ? 3.6 : 1.8;
 }

@@ -9,14 +9,15 @@ namespace NeuroHal.Reports.Charts;
 /// <summary>One core's local memory, drawn to scale against all it has.</summary>
 internal static partial class MemoryMap
 {
-    private const double Width = 420;
+    private const double Width = 380;
     private const double Top = 24;
-    private const double Height = 380;
-    private const double Left = 52;
-    private const double Column = 96;
+    private const double Height = 400;
+    private const double Left = 54;
+    private const int Marks = 4;
+    private const double Column = 80;
     private const double LabelsAt = Left + Column + 22;
-    private const double LabelRow = 13;
-    private const int LabelLetters = 29;
+    private const double LabelRow = 14;
+    private const int LabelLetters = 26;
 
     /// <summary>What a piece of memory belongs to, and its colour.</summary>
     public static (string Name, Ink Ink) GroupOf(string region) => region switch
@@ -35,7 +36,8 @@ internal static partial class MemoryMap
         double Place(double bytes) => Top + (bytes / all * Height);
         string capacity = core.CapacityBytes is { } c ? $"of {Words.Bytes(c)}" : "of a memory without limit";
         var shapes = new List<Shape> { new Label(Left, 12, $"core {core.Id}: {Words.Bytes(core.UsedBytes)} {capacity}", Bold: true) };
-        foreach (double mark in Enumerable.Range(0, 5).Select(i => all * i / 4))
+        double step = 1024 * Math.Pow(2, Math.Ceiling(Math.Log2(Math.Max(1, all / 1024 / Marks))));
+        for (double mark = 0; mark <= all; mark += step)
         {
             shapes.Add(new Stroke([(Left - 5, Place(mark)), (Left + Column, Place(mark))], Ink.Line));
             shapes.Add(new Label(Left - 9, Place(mark) + 4, (mark / 1024).ToString("0.#", CultureInfo.InvariantCulture) + " KB", Ink.Muted, Anchor.End));
@@ -50,7 +52,7 @@ internal static partial class MemoryMap
                 long bytes = small.Sum(s => s.Region.Bytes);
                 string name = small.Count == 1
                     ? small[0].Region.Name
-                    : string.Join(", ", small.Select(s => GroupOf(s.Region.Name).Name).Distinct()) + $" ({small.Count})";
+                    : Together([.. small.Select(s => GroupOf(s.Region.Name).Name).Distinct()], small.Count);
                 labels.Add((Place(small[0].At + (bytes / 2.0)), name, bytes));
                 small.Clear();
             }
@@ -72,14 +74,18 @@ internal static partial class MemoryMap
             at += region.Bytes;
         }
         Flush();
-        if (all - at >= 1)
+        if (core.CapacityBytes is { } size && size > core.UsedBytes)
         {
+            at = core.UsedBytes; // alignment included
             shapes.Add(new Stroke([(Left, Place(at)), (Left + Column, Place(at)), (Left + Column, Place(all)), (Left, Place(all)), (Left, Place(at))], Ink.Muted, 1, Dashed: true));
-            labels.Add((Place((at + all) / 2), "free", (long)(all - at)));
+            labels.Add((Place((at + all) / 2), "free", size - core.UsedBytes));
         }
         AddLabels(shapes, labels);
         return new Picture(Width, Top + Height + 14, Describe(core), shapes);
     }
+
+    private static string Together(string[] groups, int pieces) =>
+        groups.Length == 1 ? $"{groups[0]} ({pieces})" : $"{groups[0]} … {groups[^1]} ({pieces})";
 
     private static string Describe(CoreMemoryRecord core)
     {

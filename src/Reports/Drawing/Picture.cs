@@ -18,7 +18,7 @@ internal enum Ink
 }
 
 /// <summary>A drawing, once for all it is written as: in a page, as SVG and as PNG.</summary>
-/// <param name="Width">Its width, in units of which text is 11 high.</param>
+/// <param name="Width">Its width, in units of which text is 12 high.</param>
 /// <param name="Height">Its height.</param>
 /// <param name="Description">What is to be seen, for those who do not see it.</param>
 /// <param name="Shapes">From back to front.</param>
@@ -41,7 +41,7 @@ internal sealed record Cells(double X, double Y, double Width, double Height, IR
 internal sealed record Stroke(IReadOnlyList<(double X, double Y)> Points, Ink Ink, double Width = 1, bool Dashed = false) : Shape(Ink);
 
 /// <summary>A line of text; y is where its letters stand.</summary>
-internal sealed record Label(double X, double Y, string Text, Ink Ink = Ink.Text, Anchor Anchor = Anchor.Start, bool Bold = false, double Size = 11) : Shape(Ink);
+internal sealed record Label(double X, double Y, string Text, Ink Ink = Ink.Text, Anchor Anchor = Anchor.Start, bool Bold = false, double Size = 12) : Shape(Ink);
 
 /// <summary>Which point of a text is where it is placed.</summary>
 internal enum Anchor

@@ -30,7 +30,7 @@ internal static class SvgInk
         Box box => Of(box),
         Cells cells => Of(cells),
         Stroke stroke => Html.Of(
-            $"""<path class="s-{Palette.Name(stroke.Ink)}" stroke-width="{N(stroke.Width)}" stroke-linejoin="round" stroke-linecap="round"{(stroke.Dashed ? new Html(" stroke-dasharray=\"5 5\"") : Html.Empty)} d="{Path(stroke.Points)}"/>"""),
+            $"""<path class="s-{Palette.Name(stroke.Ink)}" stroke-width="{N(stroke.Width)}" stroke-linejoin="round" stroke-linecap="round"{(stroke.Dashed ? new Html(" stroke-dasharray=\"5 5\"") : Html.Empty)} d="{new Html(Path(stroke.Points))}"/>"""),
         Label label => Html.Of(
             $"""<text class="f-{Palette.Name(label.Ink)}" x="{N(label.X)}" y="{N(label.Y)}" font-size="{N(label.Size)}"{AnchorOf(label.Anchor)}{(label.Bold ? new Html(" font-weight=\"600\"") : Html.Empty)}>{label.Text}</text>"""),
         _ => throw new InvalidOperationException($"There is no way to draw a {shape.GetType().Name}."),
@@ -46,7 +46,7 @@ internal static class SvgInk
     private static Html Of(Cells cells)
     {
         string path = string.Concat(cells.At.Select(at => $"M{N(cells.X + (at.Column * cells.Width))} {N(cells.Y + (at.Row * cells.Height))}h{N(cells.Width)}v{N(cells.Height)}h{N(-cells.Width)}z"));
-        return Html.Of($"""<path class="f-{Palette.Name(cells.Ink)}" fill-opacity="{N(cells.Opacity)}" d="{path}"/>""");
+        return Html.Of($"""<path class="f-{Palette.Name(cells.Ink)}" fill-opacity="{N(cells.Opacity)}" d="{new Html(path)}"/>""");
     }
 
     private static string Path(IReadOnlyList<(double X, double Y)> points) =>

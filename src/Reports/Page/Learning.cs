@@ -59,8 +59,8 @@ internal static class Learning
             p => p.Connections, v => Words.Whole((long)v), null, true,
             new Series($"budget, {Words.Whole(budget)}", [(0, budget), (last, budget)], Ink.Muted, Dashed: true, Dots: false));
         Chart("rewired", "Rewired in each epoch", Html.Of($"Connections removed and placed anew, epoch by epoch."), p => p.Rewired, v => Words.Whole((long)v));
-        Chart("energy-course", "Energy", Html.Of($"Energy of training so far{Sources(courses)}. The line is the best figure, not its bounds."), p => p.Joules, Words.Joules);
-        Chart("time-course", "Device time", Html.Of($"Time of training so far, on each device's own clock."), p => p.DeviceSeconds, Words.Seconds);
+        Chart("energy-course", "Energy", Html.Of($"Energy of training so far{Sources(courses)}. The line is the best figure, not its bounds."), p => p.Joules, v => Words.Mark(v, "J"));
+        Chart("time-course", "Device time", Html.Of($"Time of training so far, on each device's own clock."), p => p.DeviceSeconds, v => Words.Mark(v, "s"));
         return Html.Of($"<section id=\"learning\"><h2>Learning</h2><div class=\"cards\">{all}</div></section>\n");
     }
 

@@ -12,19 +12,22 @@ internal static class MemoryMaps
     public static Html Of(IReadOnlyList<(string Name, MemoryRecord Memory)> runs, FigureList figures) => Html.Of(
         $"""
         <section id="memory"><h2>Memory of the cores</h2>
-        {runs.Select((r, i) => One(r.Name, r.Memory.Cores, i + 1, figures))}</section>
+        <div class="cards">{runs.Select((r, i) => Maps(r.Name, r.Memory.Cores, i + 1, figures))}</div>
+        {runs.Select(r => Regions(r.Name, Drawn(r.Memory.Cores)))}</section>
 
         """);
 
-    private static Html One(string name, IReadOnlyList<CoreMemoryRecord> cores, int number, FigureList figures)
+    private static Html Maps(string name, IReadOnlyList<CoreMemoryRecord> cores, int number, FigureList figures)
     {
         CoreMemoryRecord[] drawn = Drawn(cores);
-        Html maps = Html.Join(drawn.Select(c => Html.Of(
-            $"<div class=\"card\">{figures.Figure($"run{number}-memory-core{c.Id}", MemoryMap.Draw(c), Html.Of($"Bytes by address, from the top."))}</div>\n")));
-        Html few = drawn.Length == cores.Count
-            ? Html.Empty
-            : Html.Of($"<p>Of {cores.Count} cores the first, the fullest and the emptiest are drawn. The fullest holds {Words.Bytes(cores.Max(c => c.UsedBytes))}, the emptiest {Words.Bytes(cores.Min(c => c.UsedBytes))}.</p>\n");
-        return Html.Of($"<h3>{name}</h3>\n{few}<div class=\"cards\">{maps}</div>\n{Regions(name, drawn)}");
+        string few = drawn.Length == cores.Count
+            ? ""
+            : $" Of {cores.Count} cores the first, the fullest and the emptiest are drawn; they hold {Words.Bytes(cores.Min(c => c.UsedBytes))} to {Words.Bytes(cores.Max(c => c.UsedBytes))}.";
+        return Html.Join(drawn.Select(c => Html.Of(
+            $"""
+            <div class="card"><h3>{name}</h3>{figures.Figure($"run{number}-memory-core{c.Id}", MemoryMap.Draw(c), Html.Of($"Bytes in the order of addresses, to scale.{few}"))}</div>
+
+            """)));
     }
 
     private static CoreMemoryRecord[] Drawn(IReadOnlyList<CoreMemoryRecord> cores) => cores.Count <= MostMaps
@@ -44,7 +47,7 @@ internal static class MemoryMaps
                 [Tables.Cell("in all"), .. cores.Select(c => Tables.Cell(Words.Whole(c.UsedBytes)))],
                 [Tables.Cell("capacity"), .. cores.Select(c => Tables.Cell(c.CapacityBytes is { } bytes ? Words.Whole(bytes) : "no limit"))],
             ]);
-        return Html.Of($"<details><summary>All buffers by name</summary>{table}</details>\n");
+        return Html.Of($"<details><summary>All buffers by name: {name}</summary>{table}</details>\n");
     }
 
     private static string Held(CoreMemoryRecord core, string region) =>

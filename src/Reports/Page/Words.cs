@@ -41,7 +41,7 @@ internal static class Words
     public static string Assumed(EnergyRecord energy) => (100 * energy.AssumedShare).ToString("0", CultureInfo.InvariantCulture) + " % assumed";
 
     /// <summary>How often the first a figure is: <c>1.92 ×</c>.</summary>
-    public static string Ratio(double value, double first) => first > 0 && double.IsFinite(value) ? $"{Digits(value / first)} ×" : "";
+    public static string Ratio(double value, double first) => first > 0 && double.IsFinite(value) ? $"{(value == first ? "1" : Digits(value / first))} ×" : "";
 
     public static string Kind(DeviceKind kind) => kind switch
     {
@@ -79,6 +79,13 @@ internal static class Words
             _ => "0.000",
         };
         return value == 0 ? "0" : size is < 0.001 or >= 1e12 ? value.ToString("0.00e0", CultureInfo.InvariantCulture) : value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A mark at an axis: as few digits as it takes, and a unit.</summary>
+    public static string Mark(double value, string unit)
+    {
+        (double scale, string prefix) = Scale(value);
+        return value == 0 ? "0" : $"{(value / scale).ToString("#,0.##", CultureInfo.InvariantCulture)} {prefix}{unit}";
     }
 
     /// <summary>At most two decimals.</summary>
