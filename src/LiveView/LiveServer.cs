@@ -91,7 +91,12 @@ public sealed class LiveServer : IAsyncDisposable
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token)))
         {
-            return next(context);
+            if (context.Request.Path.Value != $"/{token}")
+            {
+                return next(context);
+            }
+            context.Response.Redirect($"/{token}/"); // what is beside the page is beside it only with the slash
+            return Task.CompletedTask;
         }
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;

@@ -15,7 +15,7 @@ internal static class LineChart
     private const double PlotHeight = 190;
     private const double LegendRow = 18;
     private const int MostDots = 40;
-    private const int LegendLetters = 44;
+    private const int LegendLetters = 46;
 
     /// <summary>Draws a chart.</summary>
     /// <param name="description">What is to be seen.</param>
@@ -51,8 +51,8 @@ internal static class LineChart
         foreach ((int i, Series one) in series.Index())
         {
             double row = 12 + (LegendRow * i);
-            shapes.Add(new Stroke([(Left, row - 4), (Left + 22, row - 4)], one.Ink, Thickness(i), one.Dashed));
-            shapes.Add(new Label(Left + 29, row, Words.Cut(one.Name, LegendLetters)));
+            shapes.Add(new Stroke([(2, row - 4), (24, row - 4)], one.Ink, Thickness(i), one.Dashed));
+            shapes.Add(new Label(32, row, Words.Cut(one.Name, LegendLetters)));
             (double X, double Y)[] line = [.. one.Points.Select(p => (PlaceX(p.X), PlaceY(p.Y)))];
             shapes.Add(new Stroke(line, one.Ink, Thickness(i), one.Dashed));
             if (one.Dots && line.Length <= MostDots)

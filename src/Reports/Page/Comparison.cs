@@ -25,7 +25,7 @@ internal static class Comparison
             new("connections at the end", r => Words.Whole(r.Connections.Total), r => r.Connections.Total),
             new("most at any moment", r => Words.Whole(r.Connections.MaxActive), r => r.Connections.MaxActive),
             new("share of a dense network", r => Words.Percent(r.Connections.Fraction), r => r.Connections.Fraction),
-            new("weights (SHA-256)", r => Words.Cut(r.Weights.Sha256, 13)),
+            new("weights (SHA-256)", r => Words.Cut(r.Weights.Sha256, 9)),
         ]),
         ("Memory",
         [

@@ -63,12 +63,12 @@ internal static class Costs
         double waiting = run.Cores.Sum(c => c.WaitingSeconds);
         double control = run.Cores.Sum(c => c.BusySeconds) - rows.Sum(k => k.Seconds);
         Html[] Row(string name, string calls, string cycles, double seconds, string joules) =>
-            [Tables.Cell(name), Tables.Cell(calls), Tables.Cell(cycles), Tables.Cell(Words.Seconds(seconds)), Tables.Share(seconds / all), Tables.Cell(joules)];
+            [Tables.Cell(name), Tables.Share(seconds / all), Tables.Cell(Words.Seconds(seconds)), Tables.Cell(joules), Tables.Cell(calls), Tables.Cell(cycles)];
         string energy = run.Energy is { } e ? $"energy, {Method(e)}, {Words.Assumed(e)} of the whole" : "energy";
         return Tables.Of(
             Html.Of($"By kernel. A kernel's energy is what switched while it ran, and its core's static energy in that time.{links}"),
             $"Time and energy by kernel, {run.Name}",
-            ["kernel", "calls", "cycles", "time", $"share {of}", energy],
+            ["kernel", $"share {of}", "time", energy, "calls", "cycles"],
             [
                 .. rows.Select(k => Row(k.Name, Words.Whole(k.Calls), k.Cycles > 0 ? Words.Whole(k.Cycles) : "–", k.Seconds, run.Energy is null ? "–" : Words.Joules(k.Joules))),
                 Row("starting DMA, barriers", "–", "–", Math.Max(0, control), "–"),
@@ -84,15 +84,14 @@ internal static class Costs
         }
         string[] columns =
         [
-            "core", "computing", "waiting", "share computing", "kernel calls",
-            run.Energy is { } e ? $"kernels' energy, {Method(e)}" : "kernels' energy", "DMA in", "DMA out", "sent to cores",
+            "core", "share computing", "computing", "waiting", run.Energy is { } e ? $"kernels' energy, {Method(e)}" : "kernels' energy", "kernel calls", "DMA in", "DMA out", "sent to cores",
         ];
         Dictionary<int, double> joules = (run.Kernels ?? []).GroupBy(k => k.Core).ToDictionary(g => g.Key, g => g.Sum(k => k.Joules));
         Html[] Row(string name, CoreTimeRecord core) =>
         [
-            Tables.Cell(name), Tables.Cell(Words.Seconds(core.BusySeconds)), Tables.Cell(Words.Seconds(core.WaitingSeconds)),
-            Tables.Share(core.BusySeconds / Math.Max(1e-300, core.BusySeconds + core.WaitingSeconds)), Tables.Cell(Words.Whole(core.KernelCalls)),
-            Tables.Cell(run.Energy is not null && joules.TryGetValue(core.Id, out double j) ? Words.Joules(j) : "–"),
+            Tables.Cell(name), Tables.Share(core.BusySeconds / Math.Max(1e-300, core.BusySeconds + core.WaitingSeconds)),
+            Tables.Cell(Words.Seconds(core.BusySeconds)), Tables.Cell(Words.Seconds(core.WaitingSeconds)),
+            Tables.Cell(run.Energy is not null && joules.TryGetValue(core.Id, out double j) ? Words.Joules(j) : "–"), Tables.Cell(Words.Whole(core.KernelCalls)),
             Tables.Cell(Words.Bytes(core.DmaLoadedBytes)), Tables.Cell(Words.Bytes(core.DmaStoredBytes)), Tables.Cell(Words.Bytes(core.NocSentBytes)),
         ];
         Html all = Tables.Of(Html.Of($"By core."), $"Time and energy by core, {run.Name}", columns, run.Cores.Select(c => Row($"core {c.Id}", c)));

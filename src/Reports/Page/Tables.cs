@@ -8,7 +8,7 @@ internal static class Tables
     /// <summary>A table with a row for each item; the first cell of a row is its heading.</summary>
     public static Html Of(Html caption, string name, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Html>> rows) => Framed(name, Html.Of(
         $"""
-        <table><caption>{caption}</caption><thead><tr>{columns.Select(c => Html.Of($"<th scope=\"col\">{c}</th>"))}</tr></thead><tbody>
+        <table{(columns.Count > 4 ? new Html(" class=\"wide\"") : Html.Empty)}><caption>{caption}</caption><thead><tr>{columns.Select(c => Html.Of($"<th scope=\"col\">{c}</th>"))}</tr></thead><tbody>
         {rows.Select(Row)}</tbody></table>
         """));
 

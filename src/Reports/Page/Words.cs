@@ -47,7 +47,7 @@ internal static class Words
     {
         DeviceKind.Emulation => "emulated",
         DeviceKind.Hardware => "hardware",
-        _ => "reference, on the host",
+        _ => "reference (host)",
     };
 
     /// <summary>A domain's name as in a result, in words.</summary>
