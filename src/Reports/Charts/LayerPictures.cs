@@ -88,7 +88,7 @@ internal static class LayerPictures
         shapes.Add(new Box(0, bottom, 12, 12, Ink.C1));
         shapes.Add(new Label(18, bottom + 11, "excites", Ink.Muted));
         shapes.Add(new Box(84, bottom, 12, 12, Ink.C2));
-        shapes.Add(new Label(102, bottom + 11, "inhibits; the stronger, the darker", Ink.Muted));
+        shapes.Add(new Label(102, bottom + 11, "inhibits; the stronger, the fuller", Ink.Muted));
         return new Picture(Width, bottom + 16, $"What the {strongest.Length} neurons of the first layer with the strongest connections read, pixel by pixel.", shapes);
     }
 }

@@ -17,7 +17,7 @@ internal static partial class MemoryMap
     private const double Column = 80;
     private const double LabelsAt = Left + Column + 22;
     private const double LabelRow = 14;
-    private const int LabelLetters = 22;
+    private const int LabelLetters = 25;
 
     /// <summary>What a piece of memory belongs to, and its colour.</summary>
     public static (string Name, Ink Ink) GroupOf(string region) => region switch
