@@ -68,16 +68,6 @@ public sealed class ReportTests
         Assert.Contains("event: end", await seen, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--live", "99999", "live:port is 99999")]
-    [InlineData("--live", "soon", "live:port is 'soon'")]
-    [InlineData("--live-address", "127.0.0.1", "add --live")]
-    public async Task A_wrong_place_to_watch_is_refused(string option, string value, string error)
-    {
-        using var neurohal = new Neurohal();
-        (await neurohal.RunAsync([.. _short, option, value])).FailsWith(2, error);
-    }
-
     private static async Task<Uri> AddressOfAsync(Process process, CancellationToken cancellation)
     {
         const string Says = "Live view: ";

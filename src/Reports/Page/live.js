@@ -2,6 +2,7 @@
 const state = document.getElementById("state");
 const view = document.getElementById("view");
 const events = new EventSource("events");
+let over = false;
 events.addEventListener("view", event => {
   const open = new Set([...view.querySelectorAll("details[open] > summary")].map(s => s.textContent));
   const moved = [...view.querySelectorAll(".scroll")].map(s => s.scrollLeft);
@@ -11,9 +12,13 @@ events.addEventListener("view", event => {
   state.textContent = "Live: changes as training goes on.";
 });
 events.addEventListener("end", event => {
-  events.close();
+  over = true;
   state.textContent = event.data;
 });
 events.addEventListener("error", () => {
-  state.textContent = "The connection is lost; trying again …";
+  if (over) {
+    events.close();
+  } else {
+    state.textContent = "The connection is lost; trying again …";
+  }
 });
