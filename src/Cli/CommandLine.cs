@@ -52,6 +52,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             PlanCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             SensitivityCommand.Create(terminal),

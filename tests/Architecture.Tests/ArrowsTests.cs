@@ -20,7 +20,9 @@ public sealed class ArrowsTests
         ["Lockstep"] = ["Abstractions"],
         ["Exchange"] = ["Abstractions", "DeepR", "Checkpoints"],
         ["Results"] = ["Abstractions", "DeepR", "Checkpoints"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results"],
+        ["Reports"] = ["Abstractions", "DeepR", "Checkpoints", "Results", "Exchange"],
+        ["LiveView"] = ["Abstractions"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results", "Reports", "LiveView"],
     };
 
     public static TheoryData<string> Projects =>

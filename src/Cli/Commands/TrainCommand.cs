@@ -23,6 +23,8 @@ internal static class TrainCommand
         options.Add(command, "--resume", ConfigurationKeys.Resume, "DIR", "Go on with the run of this folder, with the settings it has");
         options.Add(command, "--checkpoint-every", ConfigurationKeys.CheckpointEvery, "N", "Epochs between checkpoints, such as 5 or 0.1; 0 for only when interrupted [default: 1]");
         options.Add(command, "--on-checkpoint-failure", ConfigurationKeys.CheckpointFailure, "WHAT", "stop or continue, when a checkpoint cannot be written [default: stop]", () => ["stop", "continue"]);
+        options.AddOptional(command, "--live", ConfigurationKeys.LivePort, "PORT", "0", "Show the run in a browser while it goes; the address is printed [default port: one that is free]");
+        options.Add(command, "--live-address", ConfigurationKeys.LiveAddress, "IP", "The interface that --live listens on [default: 127.0.0.1]");
         command.GivesJson().WithExamples(
             ("train", "The published experiment on the emulated chip; MNIST, or digits where that is not to be had."),
             ("train --backend ReferenceCpu --preset fast --epochs 2", "Minibatches and momentum on the CPU."),
@@ -43,6 +45,11 @@ internal static class TrainCommand
         using RunFolder folder = RunFolder.Open(given, terminal);
         IConfiguration configuration = folder.Configure(given);
         RunSettings settings = RunSettings.Read(configuration);
+        LiveSettings? watched = LiveSettings.Read(new SettingReader(configuration));
+        if (watched is not null && settings.Record.File is not null)
+        {
+            throw new BadArgumentException("--live is given with --record, which keeps what a run does when nobody reads along; leave one out.");
+        }
         var plugins = new PluginCatalog(configuration);
         plugins.Load(settings.Backend);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
@@ -55,9 +62,11 @@ internal static class TrainCommand
             return await RecordAsync(plugins, settings, data, terminal, cancellation);
         }
         StartingFiles? keep = folder.Output is { } output ? new StartingFiles(output, folder.ResumedFrom, terminal) : null;
-        RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation, folder: folder, keep: keep);
+        await using LiveWatch? live = await LiveWatch.StartAsync(watched, settings, data, terminal);
+        RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation, folder: folder, keep: keep, live: live);
         ResultFile.Write(folder.Output, result);
         folder.Complete();
+        live?.Complete(result);
         if (settings.Profile)
         {
             terminal.Result(KernelTable.Of(result));

@@ -117,7 +117,7 @@ internal static class ResultFile
         {
             Cores = [.. run.Counters[Phase.Train].Cores.Select(Times)],
         },
-        Kernels = run.Kernels?.Select(k => new KernelRecord(k.Core, k.Name, k.Calls, k.Busy.Count, k.Time.Seconds, k.Energy.Value)).ToArray(),
+        Kernels = Kernels(run.Kernels),
         Energy = Energy(run.Counters[Phase.Train]),
         Weights = new WeightsRecord(run.Network.Sha256),
         Faults = run.Faults,
@@ -127,11 +127,16 @@ internal static class ResultFile
             RuntimeInformation.OSDescription, Processor(), RuntimeInformation.FrameworkDescription, ProductVersion.Version, ProductVersion.Commit),
     };
 
-    /// <summary>A memory plan, as part of a document.</summary>
+    /// <summary>What each core holds.</summary>
     public static MemoryRecord Memory(MemoryPlan plan) => new([.. plan.Cores.Select(core => new CoreMemoryRecord(
         core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]);
 
-    private static CoreTimeRecord Times(CoreCounters core) => new(
+    /// <summary>Cost by kernel and core.</summary>
+    public static KernelRecord[]? Kernels(IReadOnlyList<KernelCounters>? kernels) =>
+        kernels?.Select(k => new KernelRecord(k.Core, k.Name, k.Calls, k.Busy.Count, k.Time.Seconds, k.Energy.Value)).ToArray();
+
+    /// <summary>What a core did.</summary>
+    public static CoreTimeRecord Times(CoreCounters core) => new(
         core.Core,
         core.BusyTime.Seconds,
         core.WaitingTime.Seconds,
@@ -141,7 +146,8 @@ internal static class ResultFile
         core.DmaStored.Count,
         core.NocSent.Count);
 
-    private static EnergyRecord? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new EnergyRecord(
+    /// <summary>The energy of a phase; null where the device has no meter.</summary>
+    public static EnergyRecord? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new EnergyRecord(
         reading.Total.Value,
         reading.Total.Low,
         reading.Total.High,

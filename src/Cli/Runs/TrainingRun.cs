@@ -22,12 +22,13 @@ internal static class TrainingRun
         CancellationToken cancellation,
         Func<IDevice, IDevice>? watch = null, // puts something in front of the device that sees what it does
         RunFolder? folder = null, // where the run is saved, and what it goes on from
-        StartingFiles? keep = null) // where it leaves what is to be known of its beginning
+        StartingFiles? keep = null, // where it leaves what is to be known of its beginning
+        LiveWatch? live = null) // where it is watched
     {
         var faults = new FaultWatch(settings, terminal);
         try
         {
-            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, keep, cancellation);
+            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, keep, live, cancellation);
         }
         catch (DeviceFaultException e)
         {
@@ -45,6 +46,7 @@ internal static class TrainingRun
         FaultWatch faults,
         RunFolder? folder,
         StartingFiles? keep,
+        LiveWatch? live,
         CancellationToken cancellation)
     {
         var progress = new RunProgress(TimeProvider.System);
@@ -65,6 +67,7 @@ internal static class TrainingRun
                 keeper = new RunKeeper(folder, settings, data, device, trainer, progress, terminal, cancellation);
             }
             keep?.Begin(device, trainer);
+            live?.Begin(device, trainer, progress.Epochs);
             TraceFile? trace = TraceFile.Begin(settings.Trace, keep?.Timeline, device, trainer);
             try
             {
@@ -72,7 +75,7 @@ internal static class TrainingRun
                 {
                     while (trainer.EpochsDone < settings.Training.Epochs)
                     {
-                        TrainEpoch(trainer, train, validation, report, progress, keeper, faults, device, cancellation);
+                        TrainEpoch(trainer, train, validation, report, progress, keeper, live, faults, device, cancellation);
                     }
                 });
             }
@@ -133,6 +136,7 @@ internal static class TrainingRun
         ProgressView report,
         RunProgress progress,
         RunKeeper? keeper,
+        LiveWatch? live,
         FaultWatch faults,
         IDevice device,
         CancellationToken cancellation)
@@ -145,6 +149,7 @@ internal static class TrainingRun
                 throw new NonFiniteException(at.Epoch, at.Samples);
             }
             report.Update(at);
+            live?.Update(at);
         }
 
         // With a keeper, interruption is its business: it ends an epoch where that can be gone on from.
@@ -154,6 +159,7 @@ internal static class TrainingRun
         EpochResult result = Result(end, held, device);
         progress.Epochs.Add(result);
         report.EpochDone(end, result);
+        live?.EpochDone(result);
         keeper?.AfterEpoch();
     }
 

@@ -17,6 +17,8 @@ internal static class ConfigurationKeys
     public const string Resume = "resume";
     public const string CheckpointEvery = "checkpoint:every";
     public const string CheckpointFailure = "checkpoint:onFailure";
+    public const string LivePort = "live:port";
+    public const string LiveAddress = "live:address";
     public const string Profile = "profile";
     public const string Trace = "trace";
     public const string DatasetName = "dataset:name";
@@ -49,7 +51,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, ComparedPresets, ComparisonFormat, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Output, Resume, CheckpointEvery, CheckpointFailure, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
+        Preset, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
@@ -71,7 +73,7 @@ internal static class ConfigurationKeys
     /// loaded, which a file from elsewhere must not decide.
     /// </summary>
     public static bool IsOfTheRun(string key) => !new[] { Output, Resume, Profile, Trace, Record, RecordLimit }.Any(k => Is(key, k))
-        && !Leads("checkpoint", key) && !Leads("compare", key) && !Leads(Plugins, key);
+        && !Leads("checkpoint", key) && !Leads("live", key) && !Leads("compare", key) && !Leads(Plugins, key);
 
     /// <summary>Whether a key is one of a device's own: of no use to another backend.</summary>
     public static bool IsOfTheDevice(string key) => Is(key, Backend) || Is(key, Level) || Is(key, Policy) || Leads(Backends, key);

@@ -62,6 +62,20 @@ internal sealed class RunOptions
         command.Options.Add(option);
     }
 
+    /// <summary>Adds a shorthand of one verb's own whose value can be left out.</summary>
+    public void AddOptional(Command command, string name, string key, string argument, string otherwise, string description)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = argument,
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = result => result.Tokens.Count > 0 ? result.Tokens[0].Value : otherwise,
+        };
+        _settings.Add((option, key));
+        command.Options.Add(option);
+    }
+
     /// <summary>Adds a shorthand of one verb's own for a setting that is true or false.</summary>
     public void AddFlag(Command command, string name, string key, string description)
     {
