@@ -18,7 +18,4 @@ public sealed record EpochResult(int Epoch, double Train, double? Validation, do
 
     /// <summary>Energy of training up to its end, likewise; null where the device has no meter.</summary>
     public double? Joules { get; init; }
-
-    /// <summary>The connections removed and placed anew in it; null where that was not counted.</summary>
-    public int? Rewired { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuroHal.Cli.Help;
 using NeuroHal.Reports;
 
 namespace NeuroHal.Cli.Commands;
@@ -14,6 +15,9 @@ internal static class ReportCommand
         var output = new Option<string>("--output") { Description = $"Folder for the page and its pictures [default: {DefaultFolder}/ in the first DIR]", HelpName = "FOLDER" };
         command.Arguments.Add(runs);
         command.Options.Add(output);
+        command.WithExamples(
+            ("report run1", "A page of one run, in run1/report."),
+            ("report run1 run2 --output compared", "Two runs, the second compared with the first."));
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetValue(runs)!, parsed.GetValue(output), terminal)));
         return command;
     }

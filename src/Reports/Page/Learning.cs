@@ -18,7 +18,7 @@ public sealed record LearningPoint(double Epochs, double Train)
     public int? Connections { get; init; }
 
     /// <summary>The connections placed anew in the epoch; null where that is not known.</summary>
-    public int? Rewired { get; init; }
+    public long? Rewired { get; init; }
 
     /// <summary>Device time of training so far, in seconds; null where that is not known.</summary>
     public double? DeviceSeconds { get; init; }
