@@ -9,6 +9,9 @@ namespace NeuroHal.LiveView;
 /// </summary>
 internal sealed class Broadcast
 {
+    // A browser that is sent more has no time left to be read or clicked in.
+    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _lock = new();
     private Moment _now = new(null, null);
 
@@ -40,6 +43,7 @@ internal sealed class Broadcast
                 yield break;
             }
             await now.Changed.Task.WaitAsync(cancellation);
+            await Task.Delay(_pace, cancellation);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class LiveServer : IAsyncDisposable
     private const int TokenBytes = 16;
 
     // Those who look get so long to hear of the end.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _host;
     private readonly Broadcast _broadcast;
