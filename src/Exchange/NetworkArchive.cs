@@ -14,7 +14,7 @@ public static class NetworkArchive
     /// <summary>Writes a network.</summary>
     /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(string path, NetworkSnapshot network) => NpzFile.Write(path, network.Layers.Index().SelectMany(l => Arrays(l.Index + 1, l.Item)));
+    public static void Write(string path, NetworkSnapshot network) => NpzFile.Write(path, Arrays(network));
 
     /// <summary>Reads a network.</summary>
     /// <exception cref="BadDataException">The file is damaged, or holds no network.</exception>
@@ -30,6 +30,10 @@ public static class NetworkArchive
             throw new BadDataException($"{path}: {e.Message}", e);
         }
     }
+
+    /// <summary>A network's arrays by name.</summary>
+    public static IEnumerable<KeyValuePair<string, NpyArray>> Arrays(NetworkSnapshot network) =>
+        network.Layers.Index().SelectMany(l => Arrays(l.Index + 1, l.Item));
 
     /// <summary>Makes a network of a file's arrays.</summary>
     /// <exception cref="BadDataException">They hold no network.</exception>

@@ -79,6 +79,6 @@ internal static partial class NpyFormat
     // The order in which NumPy itself writes a header: sorted by key.
     [GeneratedRegex(
         @"\A\{'descr': '(?<type>[^']{1,8})', 'fortran_order': False, 'shape': \((?<shape>[0-9, ]*)\), \} *\n?\z",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Header();
 }
