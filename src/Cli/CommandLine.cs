@@ -18,6 +18,10 @@ internal static class CommandLine
         {
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            ImportCommand.Create(terminal),
             PlanCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             SensitivityCommand.Create(terminal),

@@ -25,10 +25,10 @@ internal static class PlanCommand
         IDevice device = plugins.Open(settings.Backend, settings.Device);
         await using (device)
         {
-            MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
+            MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info, settings.Initial);
             if (!plan.Fits)
             {
-                throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info));
+                throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info, settings.Initial));
             }
             terminal.Write(MemoryTable.Of(plan));
             terminal.Line(Figures.Invariant(

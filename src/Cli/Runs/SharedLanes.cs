@@ -16,8 +16,8 @@ internal static class SharedLanes
             IDevice device = plugins.Open(backend, settings.Device);
             await using (device)
             {
-                MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
-                lanes = plan.Fits ? Math.Min(lanes, plan.Lanes) : throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info));
+                MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info, settings.Initial);
+                lanes = plan.Fits ? Math.Min(lanes, plan.Lanes) : throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info, settings.Initial));
             }
         }
         return lanes;

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using NeuroHal.Cli.Inference;
+
+namespace NeuroHal.Cli.Commands;
+
+internal static class ExportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("export", "Write a trained network in a format of other tools: ONNX, NumPy, safetensors, C for microcontrollers");
+        Argument<string> from = new("network") { Description = "A run's folder, or a file with a network (.npz, .safetensors, .onnx)" };
+        Option<string> format = new("--format") { Description = $"One of {string.Join(", ", NetworkExport.Formats)}", HelpName = "NAME", Required = true };
+        Option<string> output = new("--output") { Description = "The file [default: network with the format's suffix]; C has a header beside it", HelpName = "FILE" };
+        command.Arguments.Add(from);
+        command.Options.Add(format);
+        command.Options.Add(output);
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetValue(format)!;
+            foreach (string line in NetworkExport.Write(NetworkSource.Read(parsed.GetValue(from)!), name, parsed.GetValue(output) ?? $"network.{name}"))
+            {
+                terminal.Line(line);
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
