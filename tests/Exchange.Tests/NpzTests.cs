@@ -86,10 +86,13 @@ public sealed class NpzTests
     public void An_entry_that_claims_to_unpack_to_more_than_it_can_is_refused_before_memory_is_taken()
     {
         byte[] archive = Archive(("a.npy", WithHeader(Header, 24)));
-        // The size in the directory at the end, and in front of the entry.
-        int directory = IndexOf(archive, [0x50, 0x4b, 1, 2]);
-        BitConverter.GetBytes(int.MaxValue).CopyTo(archive, directory + 24);
-        Assert.Contains("claims to unpack", Assert.Throws<BadDataException>(() => NpzFile.Read(archive)).Message, StringComparison.Ordinal);
+        // In the directory at the end: what it unpacks to, then what it is packed to as well.
+        int directory = archive.AsSpan().IndexOf(new byte[] { 0x50, 0x4b, 1, 2 });
+        foreach (int field in new[] { 24, 20 })
+        {
+            BitConverter.GetBytes(1_500_000_000).CopyTo(archive, directory + field);
+            Assert.Contains("claims to unpack", Assert.Throws<BadDataException>(() => NpzFile.Read(archive)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -159,6 +162,4 @@ public sealed class NpzTests
             entry.Write(content);
         }
     });
-
-    private static int IndexOf(byte[] bytes, ReadOnlySpan<byte> part) => bytes.AsSpan().IndexOf(part);
 }

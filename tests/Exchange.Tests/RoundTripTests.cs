@@ -43,6 +43,17 @@ public sealed class RoundTripTests : IDisposable
         },
         iter: 100, threads: 1);
 
+    [Fact]
+    public void Dense_weights_come_back_but_for_connections_of_amplitude_zero() => AnyNetwork.Rewired.Sample(
+        network =>
+        {
+            using var stream = new MemoryStream();
+            OnnxWriter.Write(stream, network, [], dense: true);
+            Assert.Equal(
+                network.Layers.Select(l => l.Connections.Where(c => c.Theta != 0)), OnnxReader.Read(stream.ToArray()).Layers.Select(l => l.Connections));
+        },
+        iter: 50, threads: 1);
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void The_same_network_makes_the_same_file(string format)

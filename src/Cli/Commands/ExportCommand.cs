@@ -11,13 +11,16 @@ internal static class ExportCommand
         Argument<string> from = new("network") { Description = "A run's folder, or a file with a network (.npz, .safetensors, .onnx)" };
         Option<string> format = new("--format") { Description = $"One of {string.Join(", ", NetworkExport.Formats)}", HelpName = "NAME", Required = true };
         Option<string> output = new("--output") { Description = "The file [default: network with the format's suffix]; C has a header beside it", HelpName = "FILE" };
+        Option<bool> dense = new("--dense") { Description = "Write ONNX weights with their zeros, for tools that take no sparse ones" };
         command.Arguments.Add(from);
         command.Options.Add(format);
         command.Options.Add(output);
+        command.Options.Add(dense);
         command.SetAction(parsed =>
         {
             string name = parsed.GetValue(format)!;
-            foreach (string line in NetworkExport.Write(NetworkSource.Read(parsed.GetValue(from)!), name, parsed.GetValue(output) ?? $"network.{name}"))
+            string file = parsed.GetValue(output) ?? $"network.{name}";
+            foreach (string line in NetworkExport.Write(NetworkSource.Read(parsed.GetValue(from)!), name, file, parsed.GetValue(dense)))
             {
                 terminal.Line(line);
             }

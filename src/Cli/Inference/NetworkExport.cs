@@ -18,10 +18,15 @@ internal static class NetworkExport
     /// <param name="source">The network.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="file">The file, which is not there yet.</param>
+    /// <param name="dense">Whether weights are written with their zeros; of ONNX only.</param>
     /// <returns>What is to be known of it, in lines.</returns>
     /// <exception cref="BadArgumentException">The format is none, there is a file of that name, it cannot be written, or the format cannot carry the network.</exception>
-    public static IEnumerable<string> Write(NetworkSource source, string format, string file)
+    public static IEnumerable<string> Write(NetworkSource source, string format, string file, bool dense)
     {
+        if (dense && format != "onnx")
+        {
+            throw new BadArgumentException($"--dense is given with --format {format}, but only ONNX can have its weights dense.");
+        }
         NetworkSnapshot network = source.Network;
         IReadOnlyList<KeyValuePair<string, string>> about = NetworkDescription.Of(network, About(source.Run));
         CNetwork? c = format == "c" ? new CNetwork(network, Path.GetFileNameWithoutExtension(file), about) : null;
@@ -35,7 +40,7 @@ internal static class NetworkExport
             switch (format)
             {
                 case "onnx":
-                    OnnxWriter.Write(file, network, about);
+                    OnnxWriter.Write(file, network, about, dense);
                     break;
                 case "npz":
                     NetworkArchive.Write(file, network);
@@ -54,10 +59,10 @@ internal static class NetworkExport
         {
             throw new BadArgumentException($"'{file}' cannot be written: {e.Message}", e);
         }
-        return Lines(network, format, files, c);
+        return Lines(network, format, dense, files, c);
     }
 
-    private static IEnumerable<string> Lines(NetworkSnapshot network, string format, string[] files, CNetwork? c)
+    private static IEnumerable<string> Lines(NetworkSnapshot network, string format, bool dense, string[] files, CNetwork? c)
     {
         foreach (string file in files)
         {
@@ -74,6 +79,11 @@ internal static class NetworkExport
         {
             yield return $"{Figures.Whole(below)} amplitudes are below zero, as they may be between two rewirings. ONNX has only their weights, so they would come back "
                 + "above zero with the other sign; .npz and .safetensors keep them.";
+        }
+        int zero = network.Layers.Sum(l => l.Connections.Count(n => n.Theta == 0));
+        if (dense && zero > 0)
+        {
+            yield return $"{Figures.Whole(zero)} amplitudes are zero. Where weights are dense these are no connections, so they would not come back.";
         }
     }
 

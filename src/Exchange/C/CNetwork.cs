@@ -74,7 +74,7 @@ public sealed partial class CNetwork
     }
 
     /// <summary>The source.</summary>
-    public string Source => Lines([Title("source"), $"#include \"{Name}.h\"", "", .. Fused, "", .. _network.Layers.SelectMany((l, i) => Data(i, l)), .. Code]);
+    public string Source => Lines([Title("source"), $"#include \"{Name}.h\"", "", .. _network.Connections > 0 ? Fused : [], "", .. _network.Layers.SelectMany((l, i) => Data(i, l)), .. Code]);
 
     /// <summary>Writes both files.</summary>
     /// <param name="folder">Where to.</param>

@@ -23,26 +23,30 @@ public static class OnnxWriter
     /// <param name="path">The file.</param>
     /// <param name="network">The network.</param>
     /// <param name="metadata">What else is to be known, by name.</param>
+    /// <param name="dense">
+    /// Whether weights have a place for each connection that there could be, for tools that take no sparse ones; which connections have the
+    /// amplitude 0 is lost.
+    /// </param>
     /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(string path, NetworkSnapshot network, IReadOnlyList<KeyValuePair<string, string>> metadata) =>
-        DurableFile.Write(path, stream => Write(stream, network, metadata));
+    public static void Write(string path, NetworkSnapshot network, IReadOnlyList<KeyValuePair<string, string>> metadata, bool dense = false) =>
+        DurableFile.Write(path, stream => Write(stream, network, metadata, dense));
 
     /// <summary>Writes a network, so that the same network makes the same bytes.</summary>
-    public static void Write(Stream stream, NetworkSnapshot network, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    public static void Write(Stream stream, NetworkSnapshot network, IReadOnlyList<KeyValuePair<string, string>> metadata, bool dense = false)
     {
         var model = new ModelProto
         {
             IrVersion = IrVersion,
             ProducerName = "neurohal",
-            Graph = Graph(network),
+            Graph = Graph(network, dense),
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
             MetadataProps = { metadata.Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }) },
         };
         model.WriteTo(stream);
     }
 
-    private static GraphProto Graph(NetworkSnapshot network)
+    private static GraphProto Graph(NetworkSnapshot network, bool dense)
     {
         IReadOnlyList<int> sizes = network.Sizes;
         var graph = new GraphProto
@@ -57,7 +61,14 @@ public static class OnnxWriter
             bool first = index == 0;
             bool last = index == sizes.Count - 2;
             string weights = $"weights{index + 1}";
-            graph.SparseInitializer.Add(Weights(weights, layer));
+            if (dense)
+            {
+                graph.Initializer.Add(DenseWeights(weights, layer));
+            }
+            else
+            {
+                graph.SparseInitializer.Add(Weights(weights, layer));
+            }
             string sums = last ? "sums" : $"sums{index + 1}";
             AttributeProto transposed = Number("transB", 1);
             graph.Node.Add(first
@@ -74,7 +85,7 @@ public static class OnnxWriter
     private static SparseTensorProto Weights(string name, LayerSnapshot layer)
     {
         IReadOnlyList<Connection> all = layer.Connections;
-        float[] values = [.. all.Select(c => c.Negative ? -c.Theta : c.Theta)];
+        float[] values = [.. all.Select(Weight)];
         long[] indices = [.. all.Select(c => ((long)c.Row * layer.Inputs) + c.Column)];
         return new SparseTensorProto
         {
@@ -84,8 +95,20 @@ public static class OnnxWriter
         };
     }
 
-    private static TensorProto Tensor(string name, int type, ReadOnlySpan<byte> elements, int count) =>
-        new() { Name = name, DataType = type, Dims = { count }, RawData = ByteString.CopyFrom(elements) };
+    private static TensorProto DenseWeights(string name, LayerSnapshot layer)
+    {
+        var values = new float[layer.Outputs * layer.Inputs];
+        foreach (Connection connection in layer.Connections)
+        {
+            values[(connection.Row * layer.Inputs) + connection.Column] = Weight(connection);
+        }
+        return Tensor(name, OnnxType.Float, MemoryMarshal.AsBytes<float>(values), layer.Outputs, layer.Inputs);
+    }
+
+    private static float Weight(Connection connection) => connection.Negative ? -connection.Theta : connection.Theta;
+
+    private static TensorProto Tensor(string name, int type, ReadOnlySpan<byte> elements, params long[] shape) =>
+        new() { Name = name, DataType = type, Dims = { shape }, RawData = ByteString.CopyFrom(elements) };
 
     private static NodeProto Node(string type, string name, IEnumerable<string> inputs, string output, params IEnumerable<AttributeProto> attributes) =>
         new() { OpType = type, Name = name, Input = { inputs }, Output = { output }, Attribute = { attributes } };
