@@ -63,6 +63,34 @@ public sealed class GivenNetworkTests
         Assert.Equal(ends[0], ends[1]);
     }
 
+    [Theory]
+    [InlineData(1, WeightPlacement.Sram)]
+    [InlineData(3, WeightPlacement.Sram)]
+    [InlineData(2, WeightPlacement.Dram)]
+    public void Training_from_a_given_network_that_is_cut_and_resumed_is_the_uninterrupted_one(int cores, WeightPlacement weights)
+    {
+        TrainingOptions options = _options with { Weights = weights };
+        NetworkSnapshot network = Network(options, (row, column) => row < 5 && column % 2 == 0);
+        Trainer Start() => new(RealDevices.Open("ReferenceCpu", cores), options, network);
+        Trainer whole = Start(), cut = Start(), resumed = Start();
+        whole.TrainEpoch(whole.Load("samples", _samples), cancellation: TestContext.Current.CancellationToken);
+        TrainingState? state = null;
+        cut.BetweenSteps = () =>
+        {
+            if (cut.SamplesDone == 33)
+            {
+                state = cut.SaveState();
+                throw new OperationCanceledException();
+            }
+        };
+        LoadedSamples samples = cut.Load("samples", _samples);
+        Assert.Throws<OperationCanceledException>(() => cut.TrainEpoch(samples, cancellation: TestContext.Current.CancellationToken));
+        LoadedSamples again = resumed.Load("samples", _samples);
+        resumed.RestoreState(state!.Bytes, again);
+        resumed.TrainEpoch(again, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(whole.ReadNetwork().Sha256, resumed.ReadNetwork().Sha256);
+    }
+
     [Fact]
     public void A_network_is_divided_over_cores_so_that_each_has_room_for_its_part_and_all_for_the_budget() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 1 << 16], Gen.Int[0, 1 << 16]).Sample((cores, rows, columns) =>

@@ -108,7 +108,7 @@ public sealed class NpzTests
     [InlineData("layer1_shape", "no network")]
     [InlineData("layer1_row", "'layer1_row' is missing")]
     [InlineData("layer2_theta", "'layer2_theta' is missing")]
-    [InlineData("layer3_peak", "'layer3_peak' is missing")]
+    [InlineData("layer3_sign", "'layer3_sign' is missing")]
     public void A_network_that_lacks_an_array_is_refused_by_its_name(string name, string why)
     {
         Dictionary<string, NpyArray> arrays = Arrays();
@@ -122,7 +122,9 @@ public sealed class NpzTests
         Refused("'layer1_shape' is not two sizes", a => a["layer1_shape"] = NpyArray.Of(new long[] { 300 }));
         Refused("'layer1_shape' is not two sizes", a => a["layer1_shape"] = NpyArray.Of(new long[] { 65_537, 784 }));
         Refused("'layer2_shape' does not go with", a => a["layer2_shape"] = NpyArray.Of(new long[] { 100, 301 }));
-        Refused("'layer1_row': the elements are of type '<i4'", a => a["layer1_row"] = NpyArray.Of(new int[a["layer1_row"].Count]));
+        Refused("'layer1_row': the elements are of type '<f4', not whole", a => a["layer1_row"] = a["layer1_theta"]);
+        Refused("'layer1_theta': the elements are of type '<f8', not '<f4'", a => a["layer1_theta"] = NpyArray.Of(new double[a["layer1_row"].Count]));
+        Refused("are outside the layer", a => a["layer1_row"] = NpyArray.Of(Enumerable.Repeat(-1, a["layer1_col"].Count).ToArray()));
         Refused("'layer1_col' has not as many", a => a["layer1_col"] = NpyArray.Of(new ushort[3]));
         Refused("'layer1_theta' has not as many", a => a["layer1_theta"] = NpyArray.Of(new float[3]));
         Refused("'layer1_sign' is not 1 or -1", a => a["layer1_sign"] = NpyArray.Of(new sbyte[a["layer1_sign"].Count]));
@@ -137,6 +139,26 @@ public sealed class NpzTests
             Assert.Contains(why, Assert.Throws<BadDataException>(() => NetworkArchive.Read(arrays)).Message, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void Whole_numbers_of_any_type_are_read_and_a_peak_that_is_missing_is_the_count() => Gen.Long[0, 100].Array[0, 20].Sample(
+        numbers =>
+        {
+            NpyArray[] all =
+            [
+                NpyArray.Of(numbers), NpyArray.Of(numbers.Select(n => (int)n).ToArray()), NpyArray.Of(numbers.Select(n => (ushort)n).ToArray()),
+                NpyArray.Of(numbers.Select(n => (byte)n).ToArray()), NpyArray.Of(numbers.Select(n => (sbyte)n).ToArray()),
+            ];
+            Assert.All(all, a => Assert.Equal(numbers, a.Integers()));
+            Assert.All(all.Take(3), a => Assert.Equal(numbers, (a with { Type = a.Type == "<u2" ? "<i2" : a.Type.Replace('i', 'u') }).Integers()));
+            Assert.Equal([-1L], NpyArray.Of(new[] { -1 }).Integers());
+            Assert.Throws<BadDataException>(() => (NpyArray.Of(new[] { -1L }) with { Type = "<u8" }).Integers());
+            Dictionary<string, NpyArray> arrays = Arrays();
+            arrays.Remove("layer2_peak");
+            arrays["layer1_row"] = NpyArray.Of(arrays["layer1_row"].Integers());
+            Assert.Equal(Trained.Digits.Network.Sha256, NetworkArchive.Read(arrays).Sha256);
+        },
+        iter: 5, threads: 1);
 
     private static Dictionary<string, NpyArray> Arrays() => new(NetworkArchive.Arrays(Trained.Digits.Network));
 

@@ -55,10 +55,28 @@ public sealed class PythonTests : IDisposable
         AssertSame(Trained.OnMnist, format);
     }
 
-    private void AssertSame(Trained trained, string format)
+    [Theory]
+    [InlineData("np.savez('again.npz', **arrays)")]
+    [InlineData("np.savez_compressed('again.npz', **arrays)")]
+    [InlineData("np.savez('again.npz', **{n: a if n.endswith('theta') else a.astype(np.int64) for n, a in arrays.items() if not n.endswith('peak')})")]
+    public void What_NumPy_writes_is_read(string save)
+    {
+        string python = Python();
+        NetworkArchive.Write(_folder.File("network.npz"), Trained.Digits.Network);
+        Assert.Null(Run(python, "-c", $"import numpy as np; arrays = dict(np.load('network.npz')); {save}"));
+        Assert.Equal(Trained.Digits.Network.Sha256, NetworkFile.Read(_folder.File("again.npz")).Sha256);
+    }
+
+    private string Python()
     {
         string? python = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(p => Run(p, "-c", "import numpy, scipy.sparse") is null);
         Assert.SkipWhen(python is null, "NumPy and SciPy are not installed (python3-numpy, python3-scipy).");
+        return python!;
+    }
+
+    private void AssertSame(Trained trained, string format)
+    {
+        string python = Python();
         string file = _folder.File($"network.{format}");
         if (format == "npz")
         {
@@ -72,7 +90,7 @@ public sealed class PythonTests : IDisposable
         string snippet = document.Split("```python\n")[1].Split("```")[0];
         File.WriteAllText(_folder.File("classify.py"), snippet + Script);
         File.WriteAllBytes(_folder.File("images.bin"), trained.Test.Pixels.ToArray());
-        Assert.Null(Run(python!, "classify.py", file));
+        Assert.Null(Run(python, "classify.py", file));
         int[] classes = MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(_folder.File("classes.bin"))).ToArray();
         Assert.Equal(trained.Test.Count, classes.Length);
         Assert.Equal(0, trained.Classes.Zip(classes).Count(c => c.First != c.Second));

@@ -17,7 +17,7 @@ public sealed class RoundTripTests : IDisposable
     [Theory]
     [MemberData(nameof(Formats))]
     public void A_network_as_rewiring_leaves_it_comes_back_to_the_bit(string format) => AnyNetwork.Rewired.Sample(
-        network => Assert.Equal(network.Sha256, There(network, format).Sha256), iter: 100, threads: 1);
+        network => Assert.Equal(network.Sha256, There(network, format).Sha256), iter: 40, threads: 1);
 
     [Theory]
     [InlineData("npz")]
@@ -29,7 +29,7 @@ public sealed class RoundTripTests : IDisposable
             Assert.Equal(network.Sha256, back.Sha256);
             Assert.Equal(network.Layers.Select(l => l.Peak), back.Layers.Select(l => l.Peak));
         },
-        iter: 100, threads: 1);
+        iter: 40, threads: 1);
 
     [Fact]
     public void Onnx_knows_weights_only_so_an_amplitude_below_zero_comes_back_above_it_with_the_other_sign() => AnyNetwork.Any.Sample(
@@ -41,7 +41,7 @@ public sealed class RoundTripTests : IDisposable
                 back.Layers.SelectMany(l => l.Connections.Select(c => (c.Row, c.Column, c.Negative ? -c.Theta : c.Theta))));
             Assert.All(back.Layers.SelectMany(l => l.Connections), c => Assert.InRange(c.Theta, 0, float.MaxValue));
         },
-        iter: 100, threads: 1);
+        iter: 40, threads: 1);
 
     [Fact]
     public void Dense_weights_come_back_but_for_connections_of_amplitude_zero() => AnyNetwork.Rewired.Sample(
