@@ -7,14 +7,14 @@ namespace NeuroHal.Exchange;
 /// <summary>
 /// A network as a NumPy archive: for each layer, from 1, the arrays <c>layerN_shape</c> (outputs, inputs), <c>layerN_row</c>,
 /// <c>layerN_col</c>, <c>layerN_theta</c>, <c>layerN_sign</c> (1 or -1) and <c>layerN_peak</c>, so that nothing is lost; a connection's weight
-/// is sign times theta. Rows are outputs, columns are inputs.
+/// is sign times theta. Rows are outputs, columns are inputs. Whole numbers may be of any type when they are read, and the peak may be missing.
 /// </summary>
 public static class NetworkArchive
 {
     /// <summary>Writes a network.</summary>
     /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(string path, NetworkSnapshot network) => NpzFile.Write(path, network.Layers.Index().SelectMany(l => Arrays(l.Index + 1, l.Item)));
+    public static void Write(string path, NetworkSnapshot network) => NpzFile.Write(path, Arrays(network));
 
     /// <summary>Reads a network.</summary>
     /// <exception cref="BadDataException">The file is damaged, or holds no network.</exception>
@@ -30,6 +30,10 @@ public static class NetworkArchive
             throw new BadDataException($"{path}: {e.Message}", e);
         }
     }
+
+    /// <summary>A network's arrays by name.</summary>
+    public static IEnumerable<KeyValuePair<string, NpyArray>> Arrays(NetworkSnapshot network) =>
+        network.Layers.Index().SelectMany(l => Arrays(l.Index + 1, l.Item));
 
     /// <summary>Makes a network of a file's arrays.</summary>
     /// <exception cref="BadDataException">They hold no network.</exception>
@@ -59,13 +63,13 @@ public static class NetworkArchive
 
     private static LayerSnapshot Layer(IReadOnlyDictionary<string, NpyArray> arrays, int number)
     {
-        T[] Of<T>(string what) where T : unmanaged
+        T Of<T>(string what, Func<NpyArray, T> read)
         {
             string name = Name(number, what);
             NpyArray array = arrays.GetValueOrDefault(name) ?? throw new BadDataException($"'{name}' is missing.");
             try
             {
-                return array.Values<T>();
+                return read(array);
             }
             catch (BadDataException e)
             {
@@ -73,25 +77,25 @@ public static class NetworkArchive
             }
         }
 
-        long[] shape = Of<long>("shape");
+        long[] shape = Of("shape", a => a.Integers());
         Require(shape is [>= 1 and <= 65_536, >= 1 and <= 65_536], number, "shape", "is not two sizes from 1 to 65,536");
-        ushort[] rows = Of<ushort>("row");
-        ushort[] columns = Of<ushort>("col");
-        float[] theta = Of<float>("theta");
-        sbyte[] signs = Of<sbyte>("sign");
-        long[] peak = Of<long>("peak");
+        long[] rows = Of("row", a => a.Integers());
+        long[] columns = Of("col", a => a.Integers());
+        float[] theta = Of("theta", a => a.Values<float>());
+        long[] signs = Of("sign", a => a.Integers());
+        long[] peak = arrays.ContainsKey(Name(number, "peak")) ? Of("peak", a => a.Integers()) : [rows.Length];
         Require(columns.Length == rows.Length, number, "col", "has not as many elements as rows");
         Require(theta.Length == rows.Length, number, "theta", "has not as many elements as rows");
         Require(signs.Length == rows.Length && signs.All(s => s is 1 or -1), number, "sign", "is not 1 or -1 for each row");
         Require(peak is [_] && peak[0] >= rows.Length && peak[0] <= int.MaxValue, number, "peak", "is less than there are connections");
         for (int i = 0; i < rows.Length; i++)
         {
-            Require(rows[i] < shape[0] && columns[i] < shape[1], number, "row", $"and column {i} are outside the layer");
+            Require(rows[i] >= 0 && rows[i] < shape[0] && columns[i] >= 0 && columns[i] < shape[1], number, "row", $"and column {i} are outside the layer");
             Require(
                 i == 0 || rows[i] > rows[i - 1] || (rows[i] == rows[i - 1] && columns[i] > columns[i - 1]), number, "row", $"and column {i} do not follow those before them");
         }
         return new LayerSnapshot(
-            (int)shape[1], (int)shape[0], (int)peak[0], [.. rows.Select((row, i) => new Connection(row, columns[i], theta[i], signs[i] < 0))]);
+            (int)shape[1], (int)shape[0], (int)peak[0], [.. rows.Select((row, i) => new Connection((ushort)row, (ushort)columns[i], theta[i], signs[i] < 0))]);
     }
 
     private static string Name(int layer, string what) => string.Create(CultureInfo.InvariantCulture, $"layer{layer}_{what}");

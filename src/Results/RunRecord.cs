@@ -27,6 +27,9 @@ public sealed record RunRecord
     /// <summary>Every setting of training.</summary>
     public required TrainingOptions Training { get; init; }
 
+    /// <summary>The digest of the network it began with; null where it drew one.</summary>
+    public WeightsRecord? Initial { get; init; }
+
     /// <summary>How well it did.</summary>
     public required AccuracyRecord Accuracy { get; init; }
 

@@ -30,8 +30,8 @@ internal static class PlanCommand
         IDevice device = plugins.Open(settings.Backend, settings.Device);
         await using (device)
         {
-            MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
-            IReadOnlyList<PlanChange> changes = plan.Fits ? [] : PlanChange.Nearest(settings.Training, device.Info);
+            MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info, settings.Initial);
+            IReadOnlyList<PlanChange> changes = plan.Fits ? [] : PlanChange.Nearest(settings.Training, device.Info, settings.Initial);
             terminal.Result(MemoryTable.Of(plan));
             terminal.Json(new
             {

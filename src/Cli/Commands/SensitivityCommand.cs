@@ -104,7 +104,7 @@ internal static class SensitivityCommand
         {
             IDeviceModel model = device.Find<IDeviceModel>()
                 ?? throw new NotSupportedByDeviceException($"{settings.Backend} is not modelled; there is nothing to vary.");
-            var trainer = new Trainer(device, settings.Training);
+            var trainer = new Trainer(device, settings.Training, settings.Initial);
             trainer.TrainEpoch(trainer.Load("training images", data.Train), cancellation: cancellation);
             PhaseCounters train = device.ReadCounters()[Phase.Train];
             return (train.Elapsed.Seconds, train.Energy?.Total.Value ?? 0, model.Constants);

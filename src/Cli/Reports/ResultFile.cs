@@ -108,6 +108,7 @@ internal static class ResultFile
             run.Dataset.Name, run.Dataset.Sha256, run.Dataset.Origin, run.Dataset.Train.Count, run.Dataset.Validation?.Count ?? 0, run.Dataset.Test.Count),
         Preset = run.Preset,
         Training = run.Training,
+        Initial = run.Initial is null ? null : new WeightsRecord(run.Initial.Sha256),
         Accuracy = new AccuracyRecord(run.TestAccuracy, run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null, run.Epochs),
         Connections = new ConnectionsRecord(
             run.Network.Connections, run.Training.Budget, run.Network.PeakConnections, (double)run.Network.PeakConnections / run.Training.Possible),

@@ -15,9 +15,9 @@ internal sealed record Fit(string Backend, MemoryPlan Plan, PlanDoesNotFitExcept
         IDevice device = plugins.Open(backend, settings.Device);
         await using (device)
         {
-            MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
+            MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info, settings.Initial);
             string id = plugins.Plugins.Single(p => p.Manifest.Id.Equals(backend, StringComparison.OrdinalIgnoreCase)).Manifest.Id;
-            return new Fit(id, plan, plan.Fits ? null : new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info)));
+            return new Fit(id, plan, plan.Fits ? null : new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info, settings.Initial)));
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed record RunResult
 
     public required TrainingOptions Training { get; init; }
 
+    /// <summary>The network it began with; null where it drew one.</summary>
+    public NetworkSnapshot? Initial { get; init; }
+
     public required LoadedDataset Dataset { get; init; }
 
     public required MemoryPlan Plan { get; init; }

@@ -55,7 +55,7 @@ internal static class TrainingRun
         await using (device)
         {
             faults.Watch(device);
-            var trainer = new Trainer(device, settings.Training);
+            var trainer = new Trainer(device, settings.Training, settings.Initial);
             terminal.Talk(MemoryTable.Of(trainer.Plan));
             LoadedSamples train = trainer.Load("training images", data.Train);
             LoadedSamples test = trainer.Load("test images", data.Test);
@@ -97,6 +97,7 @@ internal static class TrainingRun
                     .Single(p => p.Manifest.Id.Equals(settings.Backend, StringComparison.OrdinalIgnoreCase)).Manifest.Version.ToString(),
                 Preset = settings.Preset,
                 Training = settings.Training with { Lanes = trainer.Plan.Lanes },
+                Initial = settings.Initial,
                 Dataset = data,
                 Plan = trainer.Plan,
                 Epochs = progress.Epochs,

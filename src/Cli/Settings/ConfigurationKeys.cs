@@ -13,6 +13,7 @@ internal static class ConfigurationKeys
     public const string Record = "record:file";
     public const string RecordLimit = "record:megabytes";
     public const string Preset = "preset";
+    public const string Initial = "initial";
     public const string Output = "output";
     public const string Resume = "resume";
     public const string CheckpointEvery = "checkpoint:every";
@@ -51,7 +52,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, ComparedPresets, ComparisonFormat, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
+        Preset, Initial, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];

@@ -14,7 +14,8 @@ internal sealed class RunOptions
     private readonly Option<string> _config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
     private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
 
-    public RunOptions(Command command)
+    /// <summary>For verbs that train.</summary>
+    public RunOptions(Command command) : this()
     {
         Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper, fast or best [default: paper]", () => Presets.Names);
         Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]", () => DatasetCatalog.Names);
@@ -25,6 +26,7 @@ internal sealed class RunOptions
         Add(command, "--layers", ConfigurationKeys.Layers, "SIZES", "Layer sizes, such as 784-300-100-10");
         Add(command, "--connectivity", ConfigurationKeys.Connectivity, "SHARES", "Share of connections by layer, such as 0.01,0.03,0.3");
         Add(command, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static", () => RewiringPolicies.Names);
+        Add(command, "--initial", ConfigurationKeys.Initial, "DIR|FILE", "Begin with the network of this run, or of this .npz, .safetensors or .onnx file");
         Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
         Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]", () => ["sram", "dram"]);
         Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
@@ -38,6 +40,27 @@ internal sealed class RunOptions
         command.Options.Add(_config);
         _set.CompletionSources.Add(_ => ConfigurationKeys.All.Select(k => $"{k}="));
         command.Options.Add(_set);
+    }
+
+    private RunOptions()
+    {
+    }
+
+    /// <summary>For verbs that use a network as it is.</summary>
+    public static RunOptions ForInference(Command command)
+    {
+        var options = new RunOptions();
+        options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Where to run it [default: as it was trained]", Choices.Backends);
+        options.Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: as it was trained]", () => DatasetCatalog.Names);
+        options.Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
+        options.Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as it was trained, or as many of them as fit]");
+        options.Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: as it was trained]");
+        options.Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: as it was trained]");
+        options.Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
+        options.Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
+        command.Options.Add(options._config);
+        command.Options.Add(options._set);
+        return options;
     }
 
     /// <summary>Adds a shorthand of one verb's own.</summary>

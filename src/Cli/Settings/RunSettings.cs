@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Inference;
 using NeuroHal.Datasets;
 using NeuroHal.DeepR;
 using NeuroHal.DeepR.Rewiring;
+using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.Cli.Settings;
 
@@ -18,6 +20,9 @@ internal sealed record RunSettings
     public required string Preset { get; init; }
 
     public required TrainingOptions Training { get; init; }
+
+    /// <summary>The network to begin with; null where one is drawn.</summary>
+    public required NetworkSnapshot? Initial { get; init; }
 
     public required DeviceRequest Device { get; init; }
 
@@ -43,7 +48,8 @@ internal sealed record RunSettings
     {
         var read = new SettingReader(configuration);
         string preset = read.Text(ConfigurationKeys.Preset) ?? "paper";
-        TrainingOptions training = ReadTraining(read, Presets.Get(preset));
+        NetworkSnapshot? initial = read.Text(ConfigurationKeys.Initial) is { } from ? NetworkSource.Read(from).Network : null;
+        TrainingOptions training = ReadTraining(read, Suited(Presets.Get(preset), initial));
         training.Validate();
         int cores = read.Number(ConfigurationKeys.Cores, 1);
         if (cores < 1)
@@ -56,6 +62,7 @@ internal sealed record RunSettings
             Backend = read.Text(ConfigurationKeys.Backend) ?? DefaultBackend,
             Preset = preset,
             Training = training,
+            Initial = initial,
             Device = new DeviceRequest
             {
                 Cores = cores,
@@ -71,6 +78,12 @@ internal sealed record RunSettings
             Checkpoints = CheckpointSettings.Read(read),
         };
     }
+
+    /// <summary>A preset for another network than its own has that one's layers, and as many connections.</summary>
+    private static TrainingOptions Suited(TrainingOptions preset, NetworkSnapshot? initial) =>
+        initial is null || initial.Sizes.SequenceEqual(preset.Layers)
+            ? preset
+            : preset with { Layers = initial.Sizes, Connectivity = initial.Connectivity };
 
     private static TrainingOptions ReadTraining(SettingReader read, TrainingOptions preset) => preset with
     {

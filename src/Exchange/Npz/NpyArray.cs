@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace NeuroHal.Exchange.Npz;
@@ -33,6 +34,35 @@ public sealed record NpyArray(string Type, IReadOnlyList<int> Shape, ReadOnlyMem
     public T[] Values<T>() where T : unmanaged => Type == _types[typeof(T)]
         ? MemoryMarshal.Cast<byte, T>(Bytes.Span).ToArray()
         : throw new BadDataException($"the elements are of type '{Type}', not '{_types[typeof(T)]}'.");
+
+    /// <summary>The elements, where they are whole numbers of any type; those of 64 bits without a sign as far as others go.</summary>
+    /// <exception cref="BadDataException">They are of another type, or too large.</exception>
+    public long[] Integers()
+    {
+        ReadOnlySpan<byte> bytes = Bytes.Span;
+        var numbers = new long[Count];
+        int size = SizeOf(Type);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            ReadOnlySpan<byte> element = bytes.Slice(i * size, size);
+            numbers[i] = Type switch
+            {
+                "|i1" => (sbyte)element[0],
+                "|u1" => element[0],
+                "<i2" => BinaryPrimitives.ReadInt16LittleEndian(element),
+                "<u2" => BinaryPrimitives.ReadUInt16LittleEndian(element),
+                "<i4" => BinaryPrimitives.ReadInt32LittleEndian(element),
+                "<u4" => BinaryPrimitives.ReadUInt32LittleEndian(element),
+                "<i8" or "<u8" => BinaryPrimitives.ReadInt64LittleEndian(element),
+                _ => throw new BadDataException($"the elements are of type '{Type}', not whole numbers."),
+            };
+            if (Type == "<u8" && numbers[i] < 0)
+            {
+                throw new BadDataException($"element {i} is too large.");
+            }
+        }
+        return numbers;
+    }
 
     /// <summary>Bytes of an element of a type; 0 for a type that is not known here.</summary>
     internal static int SizeOf(string type) => type switch

@@ -61,8 +61,15 @@ public static class NpzFile
         try
         {
             using var archive = new ZipArchive(new MemoryStream(bytes.ToArray(), writable: false), ZipArchiveMode.Read);
+            // What an entry says of itself may be wrong, how long the file is cannot be; entries that share bytes would unpack to more.
+            long left = (bytes.Length + 1) * MostCompression;
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
+                if (entry.Length < 0 || entry.Length > Math.Min(left, Array.MaxLength))
+                {
+                    throw new BadDataException($"'{PrintableLine.Of(entry.FullName)}' claims to unpack to {entry.Length} B, more than it can.");
+                }
+                left -= entry.Length;
                 string name = entry.FullName.EndsWith(Suffix, StringComparison.Ordinal) ? entry.FullName[..^Suffix.Length] : entry.FullName;
                 if (!arrays.TryAdd(name, Read(entry, name)))
                 {
@@ -79,10 +86,6 @@ public static class NpzFile
 
     private static NpyArray Read(ZipArchiveEntry entry, string name)
     {
-        if (entry.Length > (entry.CompressedLength + 1) * MostCompression || entry.Length > Array.MaxLength)
-        {
-            throw new BadDataException($"'{PrintableLine.Of(name)}' claims to unpack to {entry.Length} B, more than it can.");
-        }
         byte[] content = new byte[entry.Length];
         using (Stream stream = entry.Open())
         {

@@ -1,3 +1,5 @@
+using NeuroHal.DeepR.Training;
+
 namespace NeuroHal.DeepR.Planning;
 
 /// <summary>What will be in each core's SRAM, made before anything is allocated.</summary>
@@ -15,24 +17,33 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores)
     /// Plans a network for a device: with the lanes asked for, else with the largest divisor of the minibatch that
     /// fits, else (to show by how much it does not fit) with one lane.
     /// </summary>
-    /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
-    public static MemoryPlan Make(TrainingOptions options, DeviceInfo device)
+    /// <param name="options">The settings.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="initial">The network to begin with; null where connections are drawn.</param>
+    /// <exception cref="BadArgumentException">
+    /// A setting is not legal, a layer is too small for so many cores, or the given network is not one of these settings.
+    /// </exception>
+    public static MemoryPlan Make(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null)
     {
         options.Validate();
+        if (initial is not null)
+        {
+            GivenNetwork.Require(initial, options);
+        }
         if (options.Lanes is int lanes)
         {
-            return Make(options, device, lanes);
+            return Make(options, device, lanes, initial);
         }
         return Enumerable.Range(1, options.Minibatch)
             .Where(n => options.Minibatch % n == 0)
             .OrderDescending()
-            .Select(n => Make(options, device, n))
-            .FirstOrDefault(plan => plan.Fits) ?? Make(options, device, 1);
+            .Select(n => Make(options, device, n, initial))
+            .FirstOrDefault(plan => plan.Fits) ?? Make(options, device, 1, initial);
     }
 
-    private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes)
+    private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes, NetworkSnapshot? initial)
     {
-        var partition = new Partition(options, device.Cores);
+        var partition = new Partition(options, device.Cores, initial);
         return new MemoryPlan(lanes, [.. Enumerable.Range(0, device.Cores).Select(core =>
         {
             var ledger = new SramLedger(device.SramPerCore);

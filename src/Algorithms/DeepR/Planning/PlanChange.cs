@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.DeepR.Planning;
 
@@ -11,24 +12,31 @@ public sealed record PlanChange(string Change, MemoryPlan Plan)
 
     /// <summary>
     /// The nearest changes of each kind that make a network fit: fewer lanes (where they were given), more cores, less
-    /// connectivity in all layers alike. Empty where nothing helps.
+    /// connectivity in all layers alike (where no network is given). Empty where nothing helps.
     /// </summary>
-    public static IReadOnlyList<PlanChange> Nearest(TrainingOptions options, DeviceInfo device) =>
-        [.. new[] { FewerLanes(options, device), MoreCores(options, device), LessConnectivity(options, device) }.OfType<PlanChange>()];
+    public static IReadOnlyList<PlanChange> Nearest(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null) =>
+    [
+        .. new[]
+        {
+            FewerLanes(options, device, initial),
+            MoreCores(options, device, initial),
+            initial is null ? LessConnectivity(options, device) : null,
+        }.OfType<PlanChange>(),
+    ];
 
-    private static PlanChange? FewerLanes(TrainingOptions options, DeviceInfo device)
+    private static PlanChange? FewerLanes(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial)
     {
-        MemoryPlan plan = MemoryPlan.Make(options with { Lanes = null }, device);
+        MemoryPlan plan = MemoryPlan.Make(options with { Lanes = null }, device, initial);
         return options.Lanes is not null && plan.Fits ? new PlanChange($"--lanes {plan.Lanes}", plan) : null;
     }
 
-    private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device)
+    private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial)
     {
         // No layer can be divided over more cores than it has outputs.
         int most = Math.Min(device.CoresAvailable, options.Layers.Skip(1).Min());
         for (int cores = device.Cores + 1; cores <= most; cores++)
         {
-            MemoryPlan plan = MemoryPlan.Make(options, device with { Cores = cores });
+            MemoryPlan plan = MemoryPlan.Make(options, device with { Cores = cores }, initial);
             if (plan.Fits)
             {
                 return new PlanChange($"--cores {cores}", plan);

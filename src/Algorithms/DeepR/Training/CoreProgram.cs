@@ -166,6 +166,9 @@ internal sealed class CoreProgram
         }
     }
 
+    /// <summary>Stores a layer that the host has put into SRAM.</summary>
+    public void Keep(ICore core, int layer) => _weights.Keep(core, layer);
+
     /// <summary>Makes sure that a layer is in SRAM, for the host to read.</summary>
     public void Bring(ICore core, int layer) => _weights.Bring(core, layer);
 

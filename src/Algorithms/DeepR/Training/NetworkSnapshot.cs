@@ -12,6 +12,12 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
     /// <summary>The connections of all layers.</summary>
     public int Connections => Layers.Sum(l => l.Connections.Count);
 
+    /// <summary>The layer sizes, input first.</summary>
+    public IReadOnlyList<int> Sizes => [.. Layers.Select(l => l.Inputs), Layers[^1].Outputs];
+
+    /// <summary>The share of possible connections that each layer has; where it has none, the share of one.</summary>
+    public IReadOnlyList<double> Connectivity => [.. Layers.Select(l => Math.Max(1, l.Connections.Count) / ((double)l.Inputs * l.Outputs))];
+
     /// <summary>The most connections the layers ever held, summed.</summary>
     public int PeakConnections => Layers.Sum(l => l.Peak);
 

@@ -33,8 +33,10 @@ internal sealed class Team
         _evaluate = alone
             ? [("evaluate", core => EvaluateAlone(core, evaluate.Count))]
             : [.. evaluate.Select((name, stage) => (name, (Action<ICore>)(core => _programs[core.Id].Evaluate(core, stage))))];
-        _device.Superstep("initialise", core => _programs[core.Id].Initialise(core));
     }
+
+    /// <summary>Draws the first connections.</summary>
+    public void Initialise() => _device.Superstep("initialise", core => _programs[core.Id].Initialise(core));
 
     public bool Done => _programs[0].Done;
 
@@ -84,6 +86,9 @@ internal sealed class Team
             _device.Superstep("backward 1", core => _programs[core.Id].Finish(core));
         }
     }
+
+    /// <summary>Stores a layer that the host has put into every core's SRAM, where layers are kept in external memory.</summary>
+    public void Keep(int layer) => _device.Superstep("keep", core => _programs[core.Id].Keep(core, layer));
 
     /// <summary>Makes sure that a layer is in every core's SRAM.</summary>
     public void Bring(int layer) => _device.Superstep("bring", core => _programs[core.Id].Bring(core, layer));

@@ -32,25 +32,38 @@ public sealed class Trainer
     private long? _placedBefore; // this epoch; null where nobody counts
 
     /// <summary>Plans the network, allocates it on the device's cores and gives it its first connections.</summary>
-    /// <exception cref="BadArgumentException">A setting is not legal, or a layer is too small for so many cores.</exception>
+    /// <param name="device">The device.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="initial">The network to begin with, which crosses the host link; null to draw one.</param>
+    /// <exception cref="BadArgumentException">
+    /// A setting is not legal, a layer is too small for so many cores, or the given network is not one of these settings.
+    /// </exception>
     /// <exception cref="PlanDoesNotFitException">The network does not fit; nothing was allocated.</exception>
-    public Trainer(IDevice device, TrainingOptions options)
+    public Trainer(IDevice device, TrainingOptions options, NetworkSnapshot? initial = null)
     {
-        Plan = MemoryPlan.Make(options, device.Info);
+        Plan = MemoryPlan.Make(options, device.Info, initial);
         if (!Plan.Fits)
         {
-            throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info));
+            throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info, initial));
         }
         _device = device;
         _rewiring = device.Find<RewiringCounter>();
         _options = options;
-        var partition = new Partition(options, device.Cores.Count);
+        var partition = new Partition(options, device.Cores.Count, initial);
         _shares = [.. device.Cores.Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
         foreach (NetworkShare share in _shares)
         {
             WriteSeeds(share);
         }
         _team = new Team(device, _shares, options);
+        if (initial is null)
+        {
+            _team.Initialise();
+        }
+        else
+        {
+            GivenNetwork.Write(initial, device.Host, _shares, _team.Keep);
+        }
     }
 
     /// <summary>What is in each core's SRAM.</summary>
@@ -159,6 +172,28 @@ public sealed class Trainer
         }
         Tally tally = ReadTally(samples.Count);
         return tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0;
+    }
+
+    /// <summary>Reads what the network says to each sample: the sums before the softmax, the highest of which is its class.</summary>
+    /// <returns>[samples][classes].</returns>
+    public float[][] ReadSums(LoadedSamples samples, CancellationToken cancellation = default)
+    {
+        ResetTally();
+        _team.Begin(samples, 0, null);
+        var sums = new float[samples.Count][];
+        SramBuffer<float> last = _shares[0].Activations[^1];
+        var lanes = new float[last.Length];
+        for (int first = 0; !_team.Done; first += Plan.Lanes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _team.Evaluate();
+            _device.Host.Read<float>(last, lanes);
+            for (int lane = 0; lane < Plan.Lanes && first + lane < samples.Count; lane++)
+            {
+                sums[first + lane] = [.. Enumerable.Range(0, _options.Layers[^1]).Select(i => lanes[(i * Plan.Lanes) + lane])];
+            }
+        }
+        return sums;
     }
 
     /// <summary>Reads the network from the device.</summary>
