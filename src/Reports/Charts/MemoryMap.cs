@@ -23,7 +23,7 @@ internal static partial class MemoryMap
     public static (string Name, Ink Ink) GroupOf(string region) => region switch
     {
         _ when region.StartsWith("code", StringComparison.Ordinal) || region.StartsWith("stack", StringComparison.Ordinal) => ("code and stack", Ink.C8),
-        _ when region.StartsWith("activations", StringComparison.Ordinal) || region.StartsWith("errors", StringComparison.Ordinal) => ("activations and errors", Ink.C3),
+        _ when region.StartsWith("activations", StringComparison.Ordinal) || region.StartsWith("errors", StringComparison.Ordinal) => ("activations, errors", Ink.C3),
         _ when region.StartsWith("image", StringComparison.Ordinal) => ("images", Ink.C5),
         _ when Layer().Match(region) is { Success: true } layer => ($"layer {layer.Groups["n"].Value}", LayerInk(layer.Groups["n"].Value)),
         _ => ("others", Ink.C4),

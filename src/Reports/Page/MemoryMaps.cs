@@ -38,7 +38,7 @@ internal static class MemoryMaps
     {
         string[] regions = [.. cores.SelectMany(c => c.Breakdown.Select(r => r.Name)).Distinct()];
         Html table = Tables.Of(
-            Html.Of($"Every buffer and reservation, in the order of addresses, in bytes."),
+            Html.Of($"{name}: every buffer and reservation, in the order of addresses, in bytes."),
             $"Bytes by buffer, {name}",
             ["held by", .. cores.Select(c => $"core {c.Id}")],
             [
