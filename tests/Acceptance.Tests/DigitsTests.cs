@@ -9,7 +9,7 @@ public sealed class DigitsTests
         using var neurohal = new Neurohal();
         Neurohal.Outcome run = await neurohal.RunAsync("train", "--epochs", "1", "--limit", "100");
         run.Succeeds();
-        string line = Assert.Single(run.Talk.Split('\n'), l => l.Contains("built-in digits", StringComparison.Ordinal));
+        string line = Assert.Single(run.Error.Split('\n'), l => l.Contains("built-in digits", StringComparison.Ordinal));
         Assert.Contains("NEUROHAL_DATA", line, StringComparison.Ordinal);
     }
 
