@@ -1,6 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Completions;
 using NeuroHal.Cli.Commands;
+using NeuroHal.Cli.Completion;
+using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.DeepR.Planning;
@@ -10,35 +12,28 @@ namespace NeuroHal.Cli;
 /// <summary>The verbs, and what becomes of errors: one line and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    /// <summary>Does what a command line says.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
     {
-        var terminal = new Terminal();
-        var root = new RootCommand(
-            "NeuroHAL: write a learning algorithm once, run it on neuromorphic chips and processors, compare the cost.")
-        {
-            TrainCommand.Create(terminal),
-            CompareCommand.Create(terminal),
-            PlanCommand.Create(terminal),
-            ReproduceCommand.Create(terminal),
-            SensitivityCommand.Create(terminal),
-            BackendsCommand.Create(terminal),
-            DataCommand.Create(terminal),
-        };
-        Option<bool> verbose = new("--verbose") { Description = "Show where in the code an error comes from", Recursive = true };
-        root.Options.Add(verbose);
+        var common = new OutputOptions();
+        RootCommand root = Create(terminal, common);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        bool completes = root.Directives.OfType<SuggestDirective>().Any(d => parsed.GetResult(d) is not null);
+        if (parsed.Errors.Count > 0 && !completes)
         {
-            terminal.Error($"{Fault(parsed)} See '{Path(parsed.CommandResult)} --help'.");
+            terminal.Error($"{WrongWord.Describe(parsed)} See '{WrongWord.PathOf(parsed.CommandResult)} --help'.");
             return ExitCode.WrongUsage;
         }
+        common.Apply(parsed, terminal);
         try
         {
-            using var interruption = new Interruption();
+            using var interruption = new Interruption(terminal.Leave);
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Writer },
+                interruption.Token);
         }
-        catch (Exception e) when (!parsed.GetValue(verbose) || e is OperationCanceledException)
+        catch (Exception e) when (!common.IsVerbose(parsed) || e is OperationCanceledException)
         {
             return Report(terminal, e);
         }
@@ -49,19 +44,41 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>What is wrong with the command line; a word nobody knows before what its lack leads to.</summary>
-    private static string Fault(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
-        ? $"Unknown command or option '{parsed.UnmatchedTokens[0]}'."
-        : parsed.Errors[0].Message;
-
-    private static string Path(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "neurohal";
+    /// <summary>All there is.</summary>
+    public static RootCommand Create(Terminal terminal, OutputOptions common)
+    {
+        var root = new RootCommand(
+            "NeuroHAL: write a learning algorithm once, run it on neuromorphic chips and processors, compare the cost.")
+        {
+            TrainCommand.Create(terminal),
+            CompareCommand.Create(terminal),
+            ReportCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            PlanCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
+            SensitivityCommand.Create(terminal),
+            BackendsCommand.Create(terminal),
+            DataCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
+        };
+        root.WithExamples(
+            ("train", "The published experiment on the emulated chip."),
+            ("compare --dataset digits --epochs 2", "All backends side by side, on the built-in digits."),
+            ("plan --preset fast --cores 4", "Who holds which bytes of each core."));
+        common.AddTo(root);
+        HelpPage.AddTo(root);
+        Suggestions.AddTo(root);
+        return root;
+    }
 
     private static int Report(Terminal terminal, Exception error)
     {
         if (error is PlanDoesNotFitException doesNotFit)
         {
-            terminal.Write(MemoryTable.Of(doesNotFit.Plan));
+            terminal.Talk(MemoryTable.Of(doesNotFit.Plan));
         }
         terminal.Error(error is OperationCanceledException and not RunInterruptedException
             ? "Interrupted. Nothing was saved."

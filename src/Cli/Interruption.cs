@@ -11,8 +11,15 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
 
-    public Interruption() =>
+    private readonly Action _leave;
+
+    /// <summary>Listens to signals.</summary>
+    /// <param name="leave">Called before the process ends at once.</param>
+    public Interruption(Action leave)
+    {
+        _leave = leave;
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt))];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
@@ -33,6 +40,8 @@ internal sealed class Interruption : IDisposable
         {
             context.Cancel = true;
             _source.Cancel();
+            return;
         }
+        _leave();
     }
 }

@@ -1,3 +1,3 @@
 using NeuroHal.Cli;
 
-return await CommandLine.RunAsync(args);
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

@@ -1,64 +1,150 @@
+using NeuroHal.Results;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace NeuroHal.Cli;
 
 /// <summary>
-/// Where output goes: with colour and moving progress on a terminal, in plain lines everywhere else.
+/// Where output goes. <b>Results</b>, what a command was called for, go to the standard output; <b>talk</b>, everything said on the
+/// way, and errors to the error stream. With <c>--quiet</c> nobody talks; with <c>--json</c> the result is one document.
 /// </summary>
+/// <remarks>
+/// A command gives its result as a document and as text, by <see cref="Json"/> and <see cref="Result(string)"/>, and does not ask
+/// which of them is wanted.
+/// </remarks>
 internal sealed class Terminal
 {
-    // Wide enough that no table wraps where nobody set a width.
-    private const int RedirectedWidth = 160;
+    private const string ShowCursor = "\u001b[?25h";
 
-    private readonly TextWriter _error = Console.Error;
-    private readonly bool _isQuiet;
+    private readonly IAnsiConsole _output;
+    private readonly IAnsiConsole _error;
+    private readonly bool _isSilent;
+    private bool _isQuiet;
+    private bool _isJson;
+    private bool _isMoving;
 
-    public Terminal()
-    {
-        IsInteractive = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
-        Ansi = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-        {
-            Ansi.Profile.Width = RedirectedWidth;
-            Ansi.Profile.Capabilities.Ansi = false;
-            Ansi.Profile.Capabilities.Unicode = false;
-        }
-    }
+    /// <summary>On two consoles.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where talk and errors go.</param>
+    public Terminal(IAnsiConsole output, IAnsiConsole error) => (_output, _error) = (output, error);
 
     private Terminal(Terminal loud)
     {
-        Ansi = loud.Ansi;
-        _isQuiet = true;
+        (_output, _error, _isQuiet, _isJson) = (loud._output, loud._error, loud._isQuiet, loud._isJson);
+        _isSilent = true;
     }
 
-    public bool IsInteractive { get; }
+    /// <summary>Whether talk can move the cursor: on a terminal that is one, where somebody listens.</summary>
+    public bool IsLive => _error.Profile.Capabilities is { Interactive: true, Ansi: true } && !_isQuiet && !_isSilent;
 
-    public IAnsiConsole Ansi { get; }
+    /// <summary>The console of talk, for what moves; see <see cref="IsLive"/>.</summary>
+    public IAnsiConsole TalkConsole => _error;
+
+    /// <summary>Where results go, for those who write by themselves.</summary>
+    public TextWriter Writer => _output.Profile.Out.Writer;
+
+    /// <summary>What the process's streams are.</summary>
+    public static Terminal OfProcess() =>
+        new(TerminalConsole.Of(Console.Out, Console.IsOutputRedirected), TerminalConsole.Of(Console.Error, Console.IsErrorRedirected));
 
     /// <summary>The same, showing nothing but errors.</summary>
-    public Terminal Quiet() => new(this);
+    public Terminal Silent() => new(this);
 
-    /// <summary>One plain line; names of files, supersteps and plugins in it are others', so it is made printable.</summary>
-    public void Line(string text)
+    /// <summary>Takes what the command line says of output.</summary>
+    public void Use(bool quiet, bool json, ColorChoice color)
     {
-        if (!_isQuiet)
+        (_isQuiet, _isJson) = (quiet, json);
+        TerminalConsole.Color(_output, color);
+        TerminalConsole.Color(_error, color);
+    }
+
+    /// <summary>One line of the result; names of files, supersteps and plugins in it are others', so it is made printable.</summary>
+    public void Result(string line)
+    {
+        if (!_isSilent && !_isJson)
         {
-            Ansi.Profile.Out.Writer.WriteLine(PrintableLine.Of(text));
+            WriteLine(_output, PrintableLine.Of(line));
         }
     }
 
-    /// <summary>A table.</summary>
-    public void Write(IRenderable table)
+    /// <summary>A table of the result.</summary>
+    public void Result(IRenderable table)
     {
-        if (!_isQuiet)
+        if (!_isSilent && !_isJson)
         {
-            Ansi.Write(table);
+            _output.Write(table);
         }
     }
 
-    /// <summary>One line on the error stream.</summary>
-    public void Error(string message) => _error.WriteLine($"error: {PrintableLine.Of(message)}");
+    /// <summary>The result as a document, if that is wanted: the only thing on the standard output then, so to be called once.</summary>
+    /// <param name="document">What is made JSON of, in the form of <c>result.json</c>.</param>
+    public void Json(object document)
+    {
+        if (!_isSilent && _isJson)
+        {
+            WriteLine(_output, ResultJson.Text(document));
+        }
+    }
+
+    /// <summary>Shows something that changes in place while something runs; what is said meanwhile appears above. Where <see cref="IsLive"/>.</summary>
+    /// <param name="first">What to show at first.</param>
+    /// <param name="run">What runs; it is given the way to show something else.</param>
+    public void ShowLive(IRenderable first, Action<Action<IRenderable>> run)
+    {
+        _isMoving = true;
+        try
+        {
+            _error.Live(first).Start(context => run(context.UpdateTarget));
+        }
+        finally
+        {
+            _isMoving = false;
+        }
+    }
+
+    /// <summary>One line on what goes on; made printable.</summary>
+    public void Talk(string line)
+    {
+        if (!_isSilent && !_isQuiet)
+        {
+            WriteLine(_error, PrintableLine.Of(line));
+        }
+    }
+
+    /// <summary>A table on what goes on.</summary>
+    public void Talk(IRenderable table)
+    {
+        if (!_isSilent && !_isQuiet)
+        {
+            _error.Write(table);
+        }
+    }
+
+    /// <summary>Undoes what moving output did to a terminal, where the process is about to be ended within it.</summary>
+    public void Leave()
+    {
+        if (_isMoving)
+        {
+            _error.Profile.Out.Writer.Write(ShowCursor);
+        }
+    }
+
+    /// <summary>One line that says what is wrong.</summary>
+    public void Error(string message)
+    {
+        if (_error.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors })
+        {
+            _error.Write(new Text("error:", new Style(ConsoleColor.Red)));
+            WriteLine(_error, $" {PrintableLine.Of(message)}");
+        }
+        else
+        {
+            WriteLine(_error, $"error: {PrintableLine.Of(message)}");
+        }
+    }
+
+    /// <summary>What belongs to an error and does not go into its line.</summary>
+    public void Error(IRenderable table) => _error.Write(table);
 
     /// <summary>An error and where in the code it comes from, line by line.</summary>
     public void Trace(Exception error)
@@ -67,7 +153,18 @@ internal sealed class Terminal
         Error(lines[0]);
         foreach (string line in lines.Skip(1))
         {
-            _error.WriteLine($"  {PrintableLine.Of(line.Trim())}");
+            WriteLine(_error, $"  {PrintableLine.Of(line.Trim())}");
         }
+    }
+
+    /// <summary>A line as it is, so that who reads it finds it whole; above what moves, where something does.</summary>
+    private void WriteLine(IAnsiConsole console, string line)
+    {
+        if (_isMoving)
+        {
+            console.Write(new Text(line + Environment.NewLine));
+            return;
+        }
+        console.Profile.Out.Writer.WriteLine(line);
     }
 }

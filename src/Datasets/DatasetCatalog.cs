@@ -81,7 +81,7 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         KnownSet.All.FirstOrDefault(s => s.Name == name)
         ?? throw new BadArgumentException(Names.Contains(name)
             ? $"'{name}' is not a set of files; of those there are {string.Join(", ", KnownSet.All.Select(s => s.Name))}."
-            : $"Unknown data set '{name}'; there are {string.Join(", ", Names)}.");
+            : $"Unknown data set '{name}'; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}");
 
     private async Task<FoundSet> FetchAsync(
         KnownSet set, IProgress<DownloadProgress>? progress, CancellationToken cancellation)

@@ -13,11 +13,11 @@ public sealed class PluginCatalog
     private readonly List<PluginProblem> _problems = [];
     private readonly Dictionary<string, IBackend> _loaded = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Looks through the directory that <see cref="PluginDirectory"/> finds.</summary>
+    /// <summary>Looks through the directories that <see cref="PluginDirectory"/> finds.</summary>
     /// <param name="configuration">As of the other constructor.</param>
     /// <exception cref="BadArgumentException">There is none, or as of the other constructor.</exception>
     public PluginCatalog(IConfiguration configuration)
-        : this(PluginDirectory.Find(configuration), configuration)
+        : this(PluginDirectory.FindAll(configuration), configuration)
     {
     }
 
@@ -29,11 +29,16 @@ public sealed class PluginCatalog
     /// </param>
     /// <exception cref="BadArgumentException">The configuration has settings for a backend that is not there, or <c>plugins:trust</c> is something else.</exception>
     public PluginCatalog(string directory, IConfiguration configuration)
+        : this([directory], configuration)
+    {
+    }
+
+    private PluginCatalog(IReadOnlyList<string> directories, IConfiguration configuration)
     {
         _configuration = configuration;
         _trust = new PluginTrust(configuration);
-        Directory = directory;
-        foreach (string folder in Folders(directory))
+        Directories = directories;
+        foreach (string folder in directories.SelectMany(Folders))
         {
             if (File.Exists(Path.Combine(folder, PluginManifest.FileName)))
             {
@@ -50,7 +55,7 @@ public sealed class PluginCatalog
     }
 
     /// <summary>Where was looked.</summary>
-    public string Directory { get; }
+    public IReadOnlyList<string> Directories { get; }
 
     /// <summary>The plugins whose manifests are good.</summary>
     public IReadOnlyList<FoundPlugin> Plugins => _plugins;
@@ -89,7 +94,8 @@ public sealed class PluginCatalog
                 throw new BadPluginException(problem.Message);
             }
             string found = _plugins.Count == 0 ? "none" : string.Join(", ", _plugins.Select(p => p.Manifest.Id));
-            throw new BadArgumentException($"Unknown backend '{id}'; found in {Directory}: {found}.");
+            throw new BadArgumentException(
+                $"Unknown backend '{id}'; found in {Where}: {found}.{NearestName.Question(id, _plugins.Select(p => p.Manifest.Id))}");
         }
         return plugin;
     }
@@ -124,6 +130,8 @@ public sealed class PluginCatalog
         }
         return backends;
     }
+
+    private string Where => string.Join(" and ", Directories);
 
     private static string[] Folders(string directory)
     {
@@ -166,12 +174,12 @@ public sealed class PluginCatalog
             if (!known.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
             {
                 throw new BadArgumentException(
-                    $"backends:{section.Key}: there is no such backend; found in {Directory}: {string.Join(", ", known)}.");
+                    $"backends:{section.Key}: there is no such backend; found in {Where}: {string.Join(", ", known)}.{NearestName.Question(section.Key, known)}");
             }
         }
     }
 
-    private void Check(FoundPlugin plugin)
+    private static void Check(FoundPlugin plugin)
     {
         PluginManifest manifest = plugin.Manifest;
         if (!ContractVersion.Supports(manifest.ContractVersion))
@@ -189,12 +197,13 @@ public sealed class PluginCatalog
     }
 
     /// <summary>A link must not bring in what lies elsewhere.</summary>
-    private void RequireInside(FoundPlugin plugin, string link, FileSystemInfo? target)
+    private static void RequireInside(FoundPlugin plugin, string link, FileSystemInfo? target)
     {
-        if (target is not null && !target.FullName.StartsWith(Path.GetFullPath(Directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        string directory = Path.GetDirectoryName(plugin.Folder)!;
+        if (target is not null && !target.FullName.StartsWith(Path.GetFullPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new BadPluginException(
-                $"Plugin '{plugin.Manifest.Id}': {link} is a link to {target.FullName}, outside {Directory}; copy it there instead.");
+                $"Plugin '{plugin.Manifest.Id}': {link} is a link to {target.FullName}, outside {directory}; copy it there instead.");
         }
     }
 }

@@ -8,6 +8,24 @@ public static class PluginDirectory
     private const string Name = "plugins";
 
     /// <summary>
+    /// A user's own plugins, beside those that came with the program: <c>$XDG_DATA_HOME/neurohal/plugins</c>, by default
+    /// <c>~/.local/share/neurohal/plugins</c> (XDG Base Directory Specification); elsewhere in the folder for applications' data.
+    /// </summary>
+    public static string OfUser => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "neurohal", Name);
+
+    /// <summary>
+    /// The one directory that configuration names (<c>plugins:path</c>); else the one that <see cref="Find"/> finds, and the user's own
+    /// (<see cref="OfUser"/>) where that exists.
+    /// </summary>
+    /// <exception cref="BadArgumentException">There is none.</exception>
+    public static IReadOnlyList<string> FindAll(IConfiguration configuration)
+    {
+        string found = Find(configuration);
+        return string.IsNullOrEmpty(configuration["plugins:path"]) && Directory.Exists(OfUser) ? [found, OfUser] : [found];
+    }
+
+    /// <summary>
     /// The directory that configuration names (<c>plugins:path</c>), else the nearest one called <c>plugins</c> at or
     /// above the program's own.
     /// </summary>

@@ -8,8 +8,8 @@ public sealed class DigitsTests
     {
         using var neurohal = new Neurohal();
         Neurohal.Outcome run = await neurohal.RunAsync("train", "--epochs", "1", "--limit", "100");
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        string line = Assert.Single(run.Output.Split('\n'), l => l.Contains("built-in digits", StringComparison.Ordinal));
+        run.Succeeds();
+        string line = Assert.Single(run.Error.Split('\n'), l => l.Contains("built-in digits", StringComparison.Ordinal));
         Assert.Contains("NEUROHAL_DATA", line, StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace NeuroHal.Acceptance.Tests;
 
 /// <summary>What a run's <c>result.json</c> says.</summary>
-internal sealed record TrainedRun(double Accuracy, long MaxActive, long LargestCoreBytes, string Weights, string Output)
+internal sealed record TrainedRun(double Accuracy, long MaxActive, long LargestCoreBytes, string Weights, string Talk)
 {
     /// <summary>Trains as a user would, in a process of its own.</summary>
     public static async Task<TrainedRun> TrainAsync(params string[] options)
@@ -23,6 +23,6 @@ internal sealed record TrainedRun(double Accuracy, long MaxActive, long LargestC
             root.GetProperty("connections").GetProperty("maxActive").GetInt64(),
             root.GetProperty("memory").GetProperty("cores").EnumerateArray().Max(c => c.GetProperty("usedBytes").GetInt64()),
             root.GetProperty("weights").GetProperty("sha256").GetString()!,
-            run.Output);
+            run.Error);
     }
 }

@@ -18,7 +18,11 @@ public sealed class ArrowsTests
         ["Checkpoints"] = ["Abstractions"],
         ["Conformance"] = ["Abstractions", "Kernels", "DeepR"],
         ["Lockstep"] = ["Abstractions"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep"],
+        ["Exchange"] = ["Abstractions", "DeepR", "Checkpoints"],
+        ["Results"] = ["Abstractions", "DeepR", "Checkpoints"],
+        ["Reports"] = ["Abstractions", "DeepR", "Checkpoints", "Results", "Exchange"],
+        ["LiveView"] = ["Abstractions"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results", "Reports", "LiveView"],
     };
 
     public static TheoryData<string> Projects =>

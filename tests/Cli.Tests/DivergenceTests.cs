@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace NeuroHal.Cli.Tests;
 
 /// <summary>Where two backends part, from the command line.</summary>
@@ -17,36 +15,36 @@ public sealed class DivergenceTests : IDisposable
     public async Task Good_backends_do_not_part(string cores)
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(["compare", "--find-divergence", "--cores", cores, .. _run]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("ReferenceCpu and SpiNNaker2Emu, in step:", run.Output, StringComparison.Ordinal);
+        run.Succeeds();
+        Assert.Contains("ReferenceCpu and SpiNNaker2Emu, in step:", run.Error, StringComparison.Ordinal);
         Assert.Matches(@"No divergence in [\d,]+ supersteps, [\d,]+ kernel calls\.", run.Output);
     }
 
     [Fact]
     public async Task A_backend_that_is_a_little_wrong_is_found_to_the_element_with_exit_code_1()
     {
-        WithDiverging();
+        _neurohal.WithDiverging();
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--find-divergence", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", .. _run]);
-        Assert.Equal((1, ""), (run.Code, run.Error));
+        run.Succeeds(1);
         RequireReport(run.Output);
     }
 
     [Fact]
     public async Task A_recording_finds_the_same_without_the_backend_that_it_is_of()
     {
-        WithDiverging();
+        _neurohal.WithDiverging();
         Neurohal.Outcome recorded = await _neurohal.RunAsync(["train", "--record", "run.rec", .. _run]);
-        Assert.Equal((0, ""), (recorded.Code, recorded.Error));
-        Assert.Matches(@"Recorded [\d,]+ supersteps of SpiNNaker2Emu in run\.rec", recorded.Output);
+        recorded.Succeeds();
+        Assert.Matches(@"Recorded [\d,]+ supersteps of SpiNNaker2Emu in run\.rec", recorded.Error);
 
         Neurohal.Outcome good = await _neurohal.RunAsync(["compare", "--replay", "run.rec", "--backends", "ReferenceCpu", .. _run]);
-        Assert.Equal((0, ""), (good.Code, good.Error));
+        good.Succeeds();
         Assert.Contains("No divergence in", good.Output, StringComparison.Ordinal);
 
         Neurohal.Outcome wrong = await _neurohal.RunAsync(
             ["compare", "--replay", "run.rec", "--backends", "Diverging", "--set", "plugins:path=plugins", .. _run]);
-        Assert.Equal((1, ""), (wrong.Code, wrong.Error));
+        wrong.Succeeds(1);
         RequireReport(wrong.Output);
     }
 
@@ -55,13 +53,13 @@ public sealed class DivergenceTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--find-divergence", "--record", "run.rec", "--set", "record:megabytes=1", .. _run]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("up to its limit of 1,000,000 B", run.Output, StringComparison.Ordinal);
+        run.Succeeds();
+        Assert.Contains("up to its limit of 1,000,000 B", run.Error, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(Path.Combine(_neurohal.Folder, "run.rec")).Length, 500_000, 1_000_100);
 
         Neurohal.Outcome replay = await _neurohal.RunAsync(["compare", "--replay", "run.rec", "--backends", "SpiNNaker2Emu", .. _run]);
-        Assert.Equal((0, ""), (replay.Code, replay.Error));
-        Assert.Contains("The recording ends before the run does.", replay.Output, StringComparison.Ordinal);
+        replay.Succeeds();
+        Assert.Contains("The recording ends before the run does.", replay.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,26 +107,5 @@ public sealed class DivergenceTests : IDisposable
         Assert.Matches(@"element +\[41\]\n", output);
         Assert.Matches(@"Diverging +-?[\d.E-]+ \(0x[0-9A-F]{8}\)", output);
         Assert.Matches(@"apart by +3 ULPs", output);
-    }
-
-    /// <summary>A folder of plugins with the emulation and a backend that is a little wrong.</summary>
-    private void WithDiverging()
-    {
-        ILookup<string, string?> build = typeof(DivergenceTests).Assembly
-            .GetCustomAttributes<AssemblyMetadataAttribute>().ToLookup(a => a.Key, a => a.Value);
-        Copy(Path.Combine(build["Plugins"].Single()!, "SpiNNaker2Emu"), Path.Combine(_neurohal.Folder, "plugins", "SpiNNaker2Emu"));
-        Copy(build["DivergingPlugin"].Single()!, Path.Combine(_neurohal.Folder, "plugins", "Diverging"));
-        _neurohal.WithFile("plugins/Diverging/neurohal-plugin.json",
-            """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

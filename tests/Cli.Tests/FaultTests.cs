@@ -39,7 +39,7 @@ public sealed class FaultTests : IDisposable
         _neurohal.WithFile("plan.json", """{ "deadCores": [ { "core": 1, "time": 0.05 } ] }""");
         Neurohal.Outcome run = await _neurohal.RunAsync([.. _short, "--cores", "2", "--faults", "plan.json"]);
         run.FailsWith(1, "Core 1, superstep '", "did not come to the barrier within 1,000,000 cycles: dead since 50 ms");
-        Assert.Contains("Faults injected: 1 dead core; detected by the device: 1 dead core.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Faults injected: 1 dead core; detected by the device: 1 dead core.", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_neurohal.Folder, "out", "result.json")));
         Assert.Equal("DeviceFaultException", Json("failure.json").GetProperty("error").GetProperty("kind").GetString());
         Assert.Equal(1, Json("failure.json").GetProperty("faults").GetProperty("counts")[0].GetProperty("detected").GetInt64());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace NeuroHal.Cli.Tests;
 
@@ -34,6 +35,17 @@ internal sealed class Neurohal : IDisposable
         return this;
     }
 
+    /// <summary>A folder of plugins, called so, with the emulation and a backend that is a little wrong.</summary>
+    public Neurohal WithDiverging()
+    {
+        ILookup<string, string?> build = typeof(Neurohal).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>().ToLookup(a => a.Key, a => a.Value);
+        Copy(Path.Combine(build["Plugins"].Single()!, "SpiNNaker2Emu"), Path.Combine(Folder, "plugins", "SpiNNaker2Emu"));
+        Copy(build["DivergingPlugin"].Single()!, Path.Combine(Folder, "plugins", "Diverging"));
+        return WithFile("plugins/Diverging/neurohal-plugin.json",
+            """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
+    }
+
     public async Task<Outcome> RunAsync(params string[] args)
     {
         using Process process = Start(args);
@@ -51,9 +63,18 @@ internal sealed class Neurohal : IDisposable
     }
 
     /// <summary>Starts it without waiting for its end.</summary>
-    public Process Start(params string[] args)
+    public Process Start(params string[] args) => StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args]);
+
+    /// <summary>Starts a shell with a script, in the same surroundings; a folder <c>bin</c> in the working folder is on its path.</summary>
+    public Process StartShell(string shell, string script)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args])
+        _environment["PATH"] = $"{Path.Combine(Folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        return StartProgram(shell, ["-c", script]);
+    }
+
+    private Process StartProgram(string program, string[] args)
+    {
+        var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -66,15 +87,34 @@ internal sealed class Neurohal : IDisposable
         return Process.Start(start)!;
     }
 
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     internal sealed record Outcome(int Code, string Output, string Error)
     {
-        /// <summary>One clear line on the error stream, with this in it.</summary>
+        /// <summary>It ended with this exit code, and nothing on the error stream is an error.</summary>
+        public void Succeeds(int code = 0)
+        {
+            Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
+            Assert.DoesNotContain("error:", Error, StringComparison.Ordinal);
+        }
+
+        /// <summary>One clear line at the end of the error stream, with this in it.</summary>
         public void FailsWith(int code, params string[] parts)
         {
             Assert.True(Code == code, $"exit code {Code}, expected {code}\n{Output}\n{Error}");
-            string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            string[] lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string line = Assert.Single(lines, l => l.StartsWith("error:", StringComparison.Ordinal));
+            Assert.Equal(line, lines[^1]);
             Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
         }
     }

@@ -21,7 +21,7 @@ public sealed class NonFiniteTests : IDisposable
     {
         string[] options = ["--dataset", "digits", "--limit", limit, "--epochs", "4", "--set", $"training:learningRate={rate}", "--checkpoint-every", every];
         Neurohal.Outcome run = await _neurohal.RunAsync(["train", .. options, "--output", "run"]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         string line = Assert.Single(run.Output.Split('\n'), l => l.StartsWith("Training has diverged", StringComparison.Ordinal));
         Assert.Matches(@"in epoch \d, at sample [\d,]+: [a-z-]+ on core 0 left (NaN|-?Infinity) in '(layer|activations|errors|tally)[^']*', element \d+\. Lower the learning rate", line);
         JsonNode found = JsonNode.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")))!["nonFinite"]!;
@@ -39,7 +39,7 @@ public sealed class NonFiniteTests : IDisposable
             new("dataset:name", "digits"), new("dataset:limit", limit), new("training:learningRate", rate),
         ]).Build();
         RunSettings settings = RunSettings.Read(configuration);
-        LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, new Terminal().Quiet(), TestContext.Current.CancellationToken);
+        LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, Terminal.OfProcess().Silent(), TestContext.Current.CancellationToken);
         await using IDevice device = new PluginCatalog(configuration).Open(settings.Backend, settings.Device);
         var trainer = new Trainer(device, settings.Training);
         LoadedSamples samples = trainer.Load("samples", data.Train);

@@ -13,7 +13,7 @@ public sealed class ReproductionTests : IDisposable
     public async Task The_published_experiments_are_held_against_their_claims()
     {
         Neurohal.Outcome run = await _neurohal.RunAsync("reproduce", "--quick", "--dataset", "digits", "--limit", "300", "--output", "claims");
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         string[] sources = ["Liu et al. 2018", "Yan et al. 2019", "Hoeppner et al. 2019", "measured here"];
         string[] words = run.Output.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries);
         Assert.All(sources, source => Assert.Contains(source.Split(' ')[0], words));
@@ -36,7 +36,7 @@ public sealed class ReproductionTests : IDisposable
     public async Task Sensitivity_lists_what_matters_most_first()
     {
         Neurohal.Outcome run = await _neurohal.RunAsync("sensitivity", "--dataset", "digits", "--limit", "20", "--cores", "2", "--markdown");
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         string[] rows = [.. run.Output.Split('\n').Where(l => l.StartsWith('|')).Skip(2)];
         Assert.Contains("energy.coreCycle", rows[0], StringComparison.Ordinal);
         Assert.Contains(rows, r => r.Contains("timing.pipelinedLoad", StringComparison.Ordinal) && r.Contains("sourced", StringComparison.Ordinal));

@@ -14,11 +14,11 @@ public sealed class RunTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--limit", "1000", "--epochs", "2", "--validation", "500", "--output", "run");
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("epoch 2/2: training accuracy", run.Output, StringComparison.Ordinal);
-        Assert.Contains("3,552 connections", run.Output, StringComparison.Ordinal);
-        Assert.Contains("code of kernels", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', run.Output);
+        run.Succeeds();
+        Assert.Contains("epoch 2/2: training accuracy", run.Error, StringComparison.Ordinal);
+        Assert.Contains("3,552 connections", run.Error, StringComparison.Ordinal);
+        Assert.Contains("code of kernels", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output + run.Error);
 
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")));
         JsonElement root = result.RootElement;
@@ -45,9 +45,11 @@ public sealed class RunTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--limit", "200", "--set", "training:learningRate=500", "--output", "run");
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         Assert.Contains("Training has diverged", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["result.json"], Directory.GetFiles(Path.Combine(_neurohal.Folder, "run")).Select(Path.GetFileName));
+        Assert.Equal(
+            ["initial-network.npz", "network.npz", "result.json", "timeline.json"],
+            Directory.GetFiles(Path.Combine(_neurohal.Folder, "run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class RunTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--limit", "100", "--epochs", "1", "--cores", "4", "--policy", "per-phase", "--profile", "--trace", "t.json");
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         Assert.Matches("sparse-update +1,200 ", run.Output);
         Assert.Contains("waiting", run.Output, StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(_neurohal.Folder, "t.png"))[..4]);
@@ -99,10 +101,11 @@ public sealed class RunTests : IDisposable
     public async Task Compare_prints_backends_side_by_side_and_finds_the_same_network()
     {
         Neurohal.Outcome run = await _neurohal.RunAsync("compare", "--dataset", "digits", "--limit", "500", "--epochs", "1", "--output", "both");
-        Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Contains("ReferenceCpu (host)", run.Output, StringComparison.Ordinal);
-        Assert.Contains("SpiNNaker2Emu (spinnaker2-prototype)", run.Output, StringComparison.Ordinal);
-        Assert.Contains("bit-identical", run.Output, StringComparison.Ordinal);
+        run.Succeeds();
+        Assert.Matches(@"\n +ReferenceCpu +SpiNNaker2Emu +\n", run.Output);
+        Assert.Matches(@"device +host +spinnaker2-prototype", run.Output);
+        Assert.Matches(@"synaptic operations +\d+ MAC of 266,200 +\d+ MAC of 266,200", run.Output);
+        Assert.Contains("are bit-identical", run.Output, StringComparison.Ordinal);
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "both", "result.json")));
         Assert.Equal(2, result.RootElement.GetProperty("runs").GetArrayLength());
     }
@@ -113,19 +116,19 @@ public sealed class RunTests : IDisposable
         Neurohal.Outcome run = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--layers", "784-1200-400-10", "--connectivity", "0.1,0.1,0.1");
         run.FailsWith(3, "does not fit", "65,536");
-        Assert.Contains("layer 1 theta", run.Output, StringComparison.Ordinal);
-        Assert.Contains("short by (-)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("layer 1 theta", run.Error, StringComparison.Ordinal);
+        Assert.Contains("short by (-)", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_plan_shows_each_cores_memory_without_running_anything()
     {
         Neurohal.Outcome one = await _neurohal.RunAsync("plan");
-        Assert.Equal((0, ""), (one.Code, one.Error));
+        one.Succeeds();
         Assert.Contains("image buffer 0", one.Output, StringComparison.Ordinal);
         Assert.Contains("3,552 connections (1.33 % of dense), 1 lane(s), 1 core(s).", one.Output, StringComparison.Ordinal);
         Neurohal.Outcome four = await _neurohal.RunAsync("plan", "--preset", "fast", "--cores", "4");
-        Assert.Equal((0, ""), (four.Code, four.Error));
+        four.Succeeds();
         Assert.Contains("core 3", four.Output, StringComparison.Ordinal);
         Assert.Contains("4 lane(s), 4 core(s)", four.Output, StringComparison.Ordinal);
     }
@@ -145,11 +148,11 @@ public sealed class RunTests : IDisposable
         Neurohal.Outcome larger = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--preset", "fast", "--limit", "320", "--epochs", "1", "--set", "backends:SpiNNaker2Emu:profile=spinnaker2");
         Assert.Equal(0, larger.Code);
-        Assert.Contains("8 lane(s)", larger.Output, StringComparison.Ordinal);
+        Assert.Contains("8 lane(s)", larger.Error, StringComparison.Ordinal);
         Neurohal.Outcome four = await _neurohal.RunAsync(
             "train", "--dataset", "digits", "--preset", "fast", "--limit", "320", "--epochs", "1", "--cores", "4");
         Assert.Equal(0, four.Code);
-        Assert.Contains("4 lane(s)", four.Output, StringComparison.Ordinal);
+        Assert.Contains("4 lane(s)", four.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,12 +181,12 @@ public sealed class RunTests : IDisposable
     public async Task Options_override_environment_overrides_file_overrides_preset()
     {
         _neurohal.WithFile("neurohal.json", """{ "dataset": { "name": "digits", "limit": 50 }, "training": { "epochs": 3, "layers": [784, 20, 10], "connectivity": [0.1, 0.5] } }""");
-        Assert.Contains("epoch 3/3", (await _neurohal.RunAsync("train")).Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 3/3", (await _neurohal.RunAsync("train")).Error, StringComparison.Ordinal);
         _neurohal.With("NEUROHAL__TRAINING__EPOCHS", "2");
-        Assert.Contains("epoch 2/2", (await _neurohal.RunAsync("train")).Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 2/2", (await _neurohal.RunAsync("train")).Error, StringComparison.Ordinal);
         Neurohal.Outcome run = await _neurohal.RunAsync("train", "--epochs", "1");
-        Assert.Contains("epoch 1/1", run.Output, StringComparison.Ordinal);
-        Assert.Contains("1,668 connections", run.Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 1/1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1,668 connections", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +194,7 @@ public sealed class RunTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync("train", "--limit", "100", "--epochs", "1");
         Assert.Equal(0, run.Code);
-        Assert.Single(run.Output.Split('\n'), line => line.Contains("built-in digits", StringComparison.Ordinal));
+        Assert.Single(run.Error.Split('\n'), line => line.Contains("built-in digits", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -200,7 +203,7 @@ public sealed class RunTests : IDisposable
     public async Task A_backend_is_verified_clause_by_clause(string backend)
     {
         Neurohal.Outcome run = await _neurohal.RunAsync("backends", "verify", backend);
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         Assert.Matches(@"T5 +what is sent is in the other core's SRAM from the next barrier on, and not before +holds", run.Output);
         Assert.Contains(" 0 violated", run.Output, StringComparison.Ordinal);
         (await _neurohal.RunAsync("backends", "verify", "nobody")).FailsWith(2, "Unknown backend 'nobody'");

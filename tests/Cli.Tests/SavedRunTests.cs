@@ -1,5 +1,5 @@
 using NeuroHal.Cli.Resuming;
-using NeuroHal.Cli.Runs;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Tests;
 

@@ -1,3 +1,4 @@
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.DeepR.Tests;
@@ -24,7 +25,7 @@ public sealed class AllocationTests
     public void Training_steps_allocate_nothing(string backend, int cores, int lanes)
     {
         (string, string)[] settings = backend == "ReferenceCpu" ? [("threads", "1")] : [("threads", "1"), ("profile", "spinnaker2")];
-        IDevice device = RealDevices.Open(backend, cores, settings);
+        IDevice device = RewiringCounter.InFrontOf(RealDevices.Open(backend, cores, settings));
         TrainingOptions options = Some.SmallNetwork with { Minibatch = 16, Lanes = lanes, Momentum = 0.9f, Noise = 1e-3f };
         var trainer = new Trainer(device, options);
         LoadedSamples samples = trainer.Load("samples", Some.Quarters(Samples));

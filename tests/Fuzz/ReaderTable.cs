@@ -29,6 +29,12 @@ internal static class ReaderTable
         new("device state, checksum mended", 2, folder => new DeviceStateReader(folder)),
         new("checkpoint", 2, CheckpointReader.Unsealed),
         new("checkpoint, checksum mended", 2, CheckpointReader.Sealed),
+        new("result.json", 1, folder => new ResultReader(folder)),
+        new("network in .npz", 1, NetworkReader.OfNpz),
+        new("network in .safetensors", 1, NetworkReader.OfSafetensors),
+        new("network in .onnx", 1, NetworkReader.OfOnnx),
+        new("PNG", 1, PngReader.Unsealed),
+        new("PNG, checksums mended", 1, PngReader.Sealed),
         new("energy counters", 0.5, folder => new EnergyCounterReader(folder)),
     ];
 }

@@ -63,6 +63,6 @@ public static class Presets
         "paper" => Paper,
         "fast" => Fast,
         "best" => Best,
-        _ => throw new BadArgumentException($"Unknown preset '{name}'; there are {string.Join(", ", Names)}."),
+        _ => throw new BadArgumentException($"Unknown preset '{name}'; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}"),
     };
 }

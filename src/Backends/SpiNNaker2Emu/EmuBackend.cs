@@ -23,7 +23,7 @@ internal sealed class EmuBackend(EmuOptions options) : IBackend
         {
             throw new BadArgumentException(
                 $"SpiNNaker2Emu: unknown performance level '{request.Level}'; profile '{profile.Name}' has "
-                + $"{string.Join(", ", levels.Select(l => l.Name))}.");
+                + $"{string.Join(", ", levels.Select(l => l.Name))}.{NearestName.Question(request.Level!, levels.Select(l => l.Name))}");
         }
         FaultPlan? faults = request.Faults is null ? profile.Faults : FaultPlanFile.Load(request.Faults);
         return new EmuDevice(profile, options, request.Cores, level, PowerPolicies.Get(request.Policy), faults);

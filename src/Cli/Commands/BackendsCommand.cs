@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NeuroHal.Cli.Help;
+using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Hosting;
 using Spectre.Console;
@@ -14,22 +16,28 @@ internal static class BackendsCommand
         command.Options.Add(config);
         command.Subcommands.Add(VerifyCommand.Create(terminal, config));
         command.Subcommands.Add(PinCommand.Create(terminal, config));
+        command.GivesJson().WithExamples(
+            ("backends", "What is installed."),
+            ("backends verify SpiNNaker2Emu", "Does it keep the contract, clause by clause?"));
         command.SetAction(parsed =>
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
             var plugins = new PluginCatalog(configuration);
             Table table = new Table { Border = TableBorder.Simple }.AddColumn("backend").AddColumn("version").AddColumn("what it is");
-            foreach (IBackend backend in plugins.LoadAll())
+            var backends = plugins.LoadAll()
+                .Select(b => new { b.Id, Version = plugins.Plugins.Single(p => p.Manifest.Id == b.Id).Manifest.Version.ToString(), b.Description })
+                .ToArray();
+            foreach (var backend in backends)
             {
-                FoundPlugin plugin = plugins.Plugins.Single(p => p.Manifest.Id == backend.Id);
-                table.AddRow(Markup.Escape(backend.Id), plugin.Manifest.Version.ToString(), Markup.Escape(backend.Description));
+                table.AddRow(Markup.Escape(backend.Id), backend.Version, Markup.Escape(backend.Description));
             }
-            terminal.Write(table);
-            terminal.Line($"Plugins in {plugins.Directory}");
+            terminal.Result(table);
+            terminal.Result($"Plugins in {string.Join(" and ", plugins.Directories)}");
             foreach (PluginProblem problem in plugins.Problems)
             {
-                terminal.Line($"Not usable: {problem.Message}");
+                terminal.Result($"Not usable: {problem.Message}");
             }
+            terminal.Json(new { ResultFile.SchemaVersion, Command = "backends", plugins.Directories, Backends = backends, plugins.Problems });
             return ExitCode.Done;
         });
         return command;

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
+using NeuroHal.Cli.Comparisons;
 using NeuroHal.Cli.Divergences;
+using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Hosting;
 using NeuroHal.Lockstep.Recording;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Commands;
 
@@ -14,9 +17,11 @@ internal static class CompareCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("compare", "Train the same network on several backends and print the results side by side");
+        var command = new Command("compare", "Train presets on several backends and print the results side by side");
         var options = new RunOptions(command);
-        options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]");
+        options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]", Choices.Backends);
+        options.Add(command, "--presets", ConfigurationKeys.ComparedPresets, "NAMES", "Which, with commas between [default: that of --preset]");
+        options.Add(command, "--format", ConfigurationKeys.ComparisonFormat, "NAME", "table, markdown or json [default: table]");
         options.AddFlag(
             command, "--find-divergence", ConfigurationKeys.FindDivergence,
             "Run two in step, and name the first superstep, core, kernel, buffer and element where they differ; exit code 1 if they do");
@@ -25,47 +30,68 @@ internal static class CompareCommand
             "Floating-point numbers up to N units in the last place apart pass as the same [default: 0]");
         options.Add(command, "--record", ConfigurationKeys.Record, "FILE", "Record the first of the two");
         options.Add(command, "--replay", ConfigurationKeys.Replay, "FILE", "Run one, in step with this recording of another");
+        command.GivesJson().WithExamples(
+            ("compare --dataset digits --epochs 2", "All backends side by side, on the built-in digits."),
+            ("compare --dataset digits --limit 1000 --epochs 1 --json", "The same figures for a program to read."),
+            ("compare --find-divergence --dataset digits --limit 100 --epochs 1", "Two in step: where do they part?"));
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), terminal, cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(IConfiguration configuration, Terminal terminal, CancellationToken cancellation)
     {
-        RunSettings settings = RunSettings.Read(configuration);
         DivergenceSettings? search = DivergenceSettings.Read(configuration);
         var plugins = new PluginCatalog(configuration);
-        string[] backends = Backends(configuration, plugins);
+        var settings = ComparisonSettings.Read(configuration, plugins);
         if (search is not null)
         {
-            return await FindDivergenceAsync(plugins, backends, settings, search, terminal, cancellation);
+            return await FindDivergenceAsync(plugins, settings.Backends, settings.OnlyPreset, search, terminal, cancellation);
         }
-        using RunLock? held = ResultFile.Prepare(settings.Output);
-        LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
-        int lanes = await SharedLanes.FindAsync(plugins, backends, settings);
-        var results = new List<RunResult>();
-        foreach (string backend in backends)
+        Comparison comparison = await CompareAsync(plugins, settings, terminal, cancellation);
+        ComparisonReport.Write(comparison, settings.Format, terminal);
+        return comparison.IsSame ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<Comparison> CompareAsync(
+        PluginCatalog plugins, ComparisonSettings settings, Terminal terminal, CancellationToken cancellation)
+    {
+        IReadOnlyList<ComparedRun> pairs = await ComparedRun.PlanAsync(plugins, settings.Backends, settings.Presets);
+        string? output = settings.Presets[0].Output;
+        using RunLock? held = ResultFile.Prepare(output);
+        LoadedDataset data = await LoadedDataset.LoadAsync(settings.Presets[0].Dataset, terminal, cancellation);
+        var done = new List<ComparedRun>();
+        foreach (ComparedRun pair in pairs)
         {
-            terminal.Line($"{backend}:");
-            RunSettings own = settings with { Backend = backend, Training = settings.Training with { Lanes = lanes } };
-            results.Add(await TrainingRun.ExecuteAsync(plugins, own, data, terminal, cancellation));
+            done.Add(pair.Misfit is null ? pair with { Result = await TrainAsync(plugins, pair, data, terminal, cancellation) } : pair);
         }
-        ResultFile.Write(settings.Output, "compare", results);
+        var comparison = new Comparison(done);
+        ResultFile.WriteDocument(output, comparison.ToRecord());
         held?.Remove();
-        terminal.Write(SummaryTable.Of(results));
-        bool same = results.Select(r => r.Network.Sha256).Distinct().Count() == 1;
-        terminal.Line(same ? "The trained networks are bit-identical." : "The trained networks DIFFER.");
-        return same ? ExitCode.Done : ExitCode.Failed;
+        return comparison;
+    }
+
+    private static async Task<RunResult> TrainAsync(
+        PluginCatalog plugins, ComparedRun pair, LoadedDataset data, Terminal terminal, CancellationToken cancellation)
+    {
+        terminal.Talk($"{pair.Name}:");
+        string? folder = pair.Settings.Output is { } output
+            ? Directory.CreateDirectory(Path.Combine(output, RunDirectory.FolderOf(pair.Backend, pair.Preset))).FullName
+            : null;
+        StartingFiles? keep = folder is null ? null : new StartingFiles(folder, null, terminal);
+        RunResult result = await TrainingRun.ExecuteAsync(plugins, pair.Settings, data, terminal, cancellation, keep: keep);
+        ResultFile.Write(folder, result);
+        return result;
     }
 
     private static async Task<int> FindDivergenceAsync(
-        PluginCatalog plugins, string[] backends, RunSettings settings, DivergenceSettings search, Terminal terminal, CancellationToken cancellation)
+        PluginCatalog plugins, IReadOnlyList<string> backends, RunSettings settings, DivergenceSettings search, Terminal terminal, CancellationToken cancellation)
     {
         (int wanted, string what) = search.Replay is null
             ? (2, "A search for a divergence takes two backends")
             : (1, "A recording is compared with one backend");
-        if (backends.Length != wanted)
+        if (backends.Count != wanted)
         {
-            throw new BadArgumentException($"{what}, these are {backends.Length}: {string.Join(", ", backends)}. Say with --backends which.");
+            throw new BadArgumentException($"{what}, these are {backends.Count}: {string.Join(", ", backends)}. Say with --backends which.");
         }
         using RecordingReader? recording = search.Replay is null ? null : RecordingReader.Open(search.Replay);
         int? lanes = recording is null ? await SharedLanes.FindAsync(plugins, backends, settings) : RunIdentity.LanesOf(recording);
@@ -77,20 +103,5 @@ internal static class CompareCommand
         return recording is null
             ? await divergence.RunBothAsync(backends[0], backends[1], cancellation)
             : await divergence.ReplayAsync(recording, backends[0], cancellation);
-    }
-
-    private static string[] Backends(IConfiguration configuration, PluginCatalog plugins)
-    {
-        string[] backends = configuration[ConfigurationKeys.Compared] is { } named
-            ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [.. plugins.LoadAll().Select(b => b.Id)];
-        if (configuration[ConfigurationKeys.Compared] is null && plugins.Problems.Count > 0)
-        {
-            throw new BadArgumentException(
-                $"{plugins.Problems[0].Message} Mend it, or say with --backends which to compare.");
-        }
-        return backends.Length > 0
-            ? backends
-            : throw new BadArgumentException($"No backend to compare; '{configuration[ConfigurationKeys.Compared]}' names none.");
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NeuroHal.Cli.Help;
+using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Hosting;
 
@@ -11,13 +13,18 @@ internal static class PinCommand
     {
         var command = new Command("pin", "Tell the pin of a plugin as it lies there; with plugins:trust=pinned nothing else loads");
         Argument<string> id = new("backend") { Description = "A backend's id" };
+        id.CompletionSources.Add(_ => Choices.Among(Choices.Backends));
         command.Arguments.Add(id);
         command.Options.Add(config);
+        command.GivesJson().WithExamples(
+            ("backends pin SpiNNaker2Emu", "A setting for --set, or for \"plugins\": { \"pins\": ... } of neurohal.json."));
         command.SetAction(parsed =>
         {
             var configuration = LayeredConfiguration.Build(parsed.GetValue(config), new Dictionary<string, string?>());
             FoundPlugin plugin = new PluginCatalog(configuration).Find(parsed.GetValue(id)!);
-            terminal.Line($"plugins:pins:{plugin.Manifest.Id}={PluginDigest.Of(plugin.Folder)}");
+            string digest = PluginDigest.Of(plugin.Folder);
+            terminal.Result($"plugins:pins:{plugin.Manifest.Id}={digest}");
+            terminal.Json(new { ResultFile.SchemaVersion, Command = "pin", plugin.Manifest.Id, Pin = digest });
             return ExitCode.Done;
         });
         return command;

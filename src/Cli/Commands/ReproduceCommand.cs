@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
+using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Reproduction;
 using NeuroHal.Cli.Runs;
@@ -22,6 +23,9 @@ internal static class ReproduceCommand
             Description = $"On {QuickSamples} samples for {QuickEpochs} epochs: every figure but the accuracy",
         };
         command.Options.Add(quick);
+        command.GivesJson().WithExamples(
+            ("reproduce --quick", "Every figure but the accuracy, in a minute or two."),
+            ("reproduce --dataset mnist --output claims", "The whole of it, with every run in claims/result.json."));
         command.SetAction((parsed, cancellation) => RunAsync(options.Configure(parsed), parsed.GetValue(quick), terminal, cancellation));
         return command;
     }
@@ -40,15 +44,23 @@ internal static class ReproduceCommand
                 Training = settings.Training with { Epochs = QuickEpochs },
                 Dataset = settings.Dataset with { Limit = settings.Dataset.Limit ?? QuickSamples },
             };
-            terminal.Line($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
+            terminal.Talk($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
         }
         using RunLock? held = ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         Experiments runs = await Experiments.RunAsync(settings, data, terminal, cancellation);
-        ResultFile.Write(settings.Output, "reproduce",
-            [.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host]);
+        object document = new
+        {
+            ResultFile.SchemaVersion,
+            Command = "reproduce",
+            Claims = ClaimTable.Claims(runs),
+            Runs = ((RunResult[])[.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host])
+                .Select(ResultFile.Document),
+        };
+        ResultFile.WriteDocument(settings.Output, document);
         held?.Remove();
-        terminal.Write(ClaimTable.Of(runs));
+        terminal.Json(document);
+        terminal.Result(ClaimTable.Of(runs));
         return ExitCode.Done;
     }
 }

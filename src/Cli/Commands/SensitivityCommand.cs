@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
@@ -19,9 +20,12 @@ internal static class SensitivityCommand
     {
         var command = new Command("sensitivity", "Show how much each constant of the model matters for time and energy");
         var options = new RunOptions(command);
-        options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Which device [default: SpiNNaker2Emu]");
+        options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Which device [default: SpiNNaker2Emu]", Choices.Backends);
         Option<bool> markdown = new("--markdown") { Description = "Print the table as Markdown" };
         command.Options.Add(markdown);
+        command.GivesJson().WithExamples(
+            ("sensitivity --dataset digits --limit 100", "On a hundred samples of the built-in digits."),
+            ("sensitivity --dataset digits --limit 100 --cores 4 --markdown", "On four cores, as a table to paste."));
         command.SetAction((parsed, cancellation) =>
             RunAsync(options.Configure(parsed), parsed.GetValue(markdown), terminal, cancellation));
         return command;
@@ -42,10 +46,30 @@ internal static class SensitivityCommand
             effects.Add(new Effect(
                 constant, (lowTime / time) - 1, (highTime / time) - 1, (lowEnergy / energy) - 1, (highEnergy / energy) - 1));
         }
-        terminal.Line(Figures.Invariant(
+        terminal.Result(Figures.Invariant(
             $"One epoch of {data.Train.Count} samples of {data.Name}, {settings.Device.Cores} core(s): {SimTime.FromSeconds(time)}, {energy * 1e3:0.###} mJ. Changes with one constant at its lower / upper bound, the others at their values:"));
         Write(terminal, effects.Where(e => e.Shows).OrderByDescending(e => e.Most), markdown);
-        terminal.Line($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
+        terminal.Result($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
+        terminal.Json(new
+        {
+            ResultFile.SchemaVersion,
+            Command = "sensitivity",
+            Backend = new { Id = settings.Backend },
+            Dataset = new { data.Name, Train = data.Train.Count },
+            DeviceSecondsTraining = time,
+            Joules = energy,
+            Constants = effects.OrderByDescending(e => e.Most).Select(e => new
+            {
+                e.Constant.Id,
+                e.Constant.Value,
+                e.Constant.Low,
+                e.Constant.High,
+                e.Constant.Unit,
+                e.Constant.IsAssumed,
+                Time = new[] { e.LowTime, e.HighTime },
+                Energy = new[] { e.LowEnergy, e.HighEnergy },
+            }),
+        });
         return ExitCode.Done;
     }
 
@@ -64,7 +88,7 @@ internal static class SensitivityCommand
                 Change(effect.LowTime, effect.HighTime),
                 Change(effect.LowEnergy, effect.HighEnergy));
         }
-        terminal.Write(table);
+        terminal.Result(table);
     }
 
     private static string Change(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:+0.00;-0.00;0.00} / {100 * high:+0.00;-0.00;0.00} %");
@@ -80,7 +104,7 @@ internal static class SensitivityCommand
         {
             IDeviceModel model = device.Find<IDeviceModel>()
                 ?? throw new NotSupportedByDeviceException($"{settings.Backend} is not modelled; there is nothing to vary.");
-            var trainer = new Trainer(device, settings.Training);
+            var trainer = new Trainer(device, settings.Training, settings.Initial);
             trainer.TrainEpoch(trainer.Load("training images", data.Train), cancellation: cancellation);
             PhaseCounters train = device.ReadCounters()[Phase.Train];
             return (train.Elapsed.Seconds, train.Energy?.Total.Value ?? 0, model.Constants);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Help;
+using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Conformance;
 using NeuroHal.Hosting;
@@ -14,8 +16,12 @@ internal static class VerifyCommand
     {
         var command = new Command("verify", "Examine a backend by every clause of the contract; exit code 1 if it breaks one");
         Argument<string> backend = new("backend") { Description = "A backend's id, or the folder of a plugin" };
+        backend.CompletionSources.Add(_ => Choices.Among(Choices.Backends));
         command.Arguments.Add(backend);
         command.Options.Add(config);
+        command.GivesJson().WithExamples(
+            ("backends verify SpiNNaker2Emu", "A backend that is installed."),
+            ("backends verify plugins/ReferenceCpu --json", "One by its folder, for a program to read."));
         command.SetAction(parsed => Run(parsed.GetValue(backend)!, parsed.GetValue(config), terminal));
         return command;
     }
@@ -31,11 +37,21 @@ internal static class VerifyCommand
             string finding = outcome.Finding is null ? "" : $" ({outcome.Finding})";
             table.AddRow(outcome.Clause.Number, Markup.Escape(outcome.Clause.Title + finding), Standing(outcome.Standing));
         }
-        terminal.Write(table);
+        terminal.Result(table);
         int held = outcomes.Count(o => o.Standing == ClauseStanding.Holds);
         int violated = outcomes.Count(o => o.Standing == ClauseStanding.Violated);
-        terminal.Line(
+        terminal.Result(
             $"{backend.Id}, contract {ContractVersion.Current}: {held} clauses hold, {violated} violated, {outcomes.Length - held - violated} not applicable.");
+        terminal.Json(new
+        {
+            ResultFile.SchemaVersion,
+            Command = "verify",
+            Backend = backend.Id,
+            Contract = ContractVersion.Current.ToString(),
+            Held = held,
+            Violated = violated,
+            Clauses = outcomes.Select(o => new { o.Clause.Number, o.Clause.Title, o.Standing, o.Finding }),
+        });
         return violated == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -20,17 +20,32 @@ internal static class DivergenceReport
         if (found.Divergence is not { } divergence)
         {
             string bound = ulps == 0 ? "" : $" beyond {ulps} ULPs";
-            terminal.Line($"No divergence{bound} in {Figures.Whole(found.Supersteps)} supersteps, {Figures.Whole(found.KernelCalls)} kernel calls.");
+            terminal.Result($"No divergence{bound} in {Figures.Whole(found.Supersteps)} supersteps, {Figures.Whole(found.KernelCalls)} kernel calls.");
+            terminal.Json(Document(found, expected, actual, ulps, []));
             return ExitCode.Done;
         }
-        terminal.Line($"{expected} and {actual} DIVERGE after {Figures.Whole(found.Supersteps)} supersteps that are the same.");
+        terminal.Result($"{expected} and {actual} DIVERGE after {Figures.Whole(found.Supersteps)} supersteps that are the same.");
         int width = Math.Max(12, Math.Max(expected.Length, actual.Length)) + 2;
         foreach ((string name, string value) in Lines(divergence, expected, actual))
         {
-            terminal.Line($"  {name.PadRight(width)}{value}");
+            terminal.Result($"  {name.PadRight(width)}{value}");
         }
+        terminal.Json(Document(found, expected, actual, ulps, Lines(divergence, expected, actual)));
         return ExitCode.Failed;
     }
+
+    private static object Document(RunComparer found, string expected, string actual, ulong ulps, IEnumerable<(string Name, string Value)> lines) => new
+    {
+        ResultFile.SchemaVersion,
+        Command = "compare",
+        Expected = expected,
+        Actual = actual,
+        Ulps = ulps,
+        found.Supersteps,
+        found.KernelCalls,
+        Diverge = found.Divergence is not null,
+        Divergence = lines.Select(l => new { l.Name, l.Value }),
+    };
 
     private static IEnumerable<(string Name, string Value)> Lines(Divergence divergence, string expected, string actual)
     {

@@ -19,7 +19,7 @@ internal sealed class DivergenceSearch(
         using RecordingWriter? writer = RecordedRun.Begin(reference, data);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var queue = new RecordQueue(over.Token);
-        terminal.Line($"{expected} and {actual}, in step:");
+        terminal.Talk($"{expected} and {actual}, in step:");
         Task<bool> recording = Task.Run(() => RecordAsync(reference, queue, writer, over), CancellationToken.None);
         Task<RunComparer?> comparison = Task.Run(() => CompareAsync(actual, queue, over), CancellationToken.None);
         await Task.WhenAll(recording, comparison);
@@ -33,13 +33,13 @@ internal sealed class DivergenceSearch(
     public async Task<int> ReplayAsync(RecordingReader recording, string actual, CancellationToken cancellation)
     {
         RunIdentity.Require(recording, settings, data);
-        terminal.Line($"{actual}, in step with a recording of {recording.Run.Backend}:");
+        terminal.Talk($"{actual}, in step with a recording of {recording.Run.Backend}:");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         RunComparer? found = await CompareAsync(actual, recording, over);
         cancellation.ThrowIfCancellationRequested();
         if (found!.Divergence is null && recording.IsCut)
         {
-            terminal.Line("The recording ends before the run does.");
+            terminal.Talk("The recording ends before the run does.");
         }
         return DivergenceReport.Write(terminal, found, $"{recording.Run.Backend} (recorded)", actual, ulps);
     }
@@ -52,7 +52,7 @@ internal sealed class DivergenceSearch(
         try
         {
             await TrainingRun.ExecuteAsync(
-                plugins, reference, data, terminal.Quiet(), over.Token, device => new WatchedDevice(device, new RunRecorder(device.Cores.Count, sinks)));
+                plugins, reference, data, terminal.Silent(), over.Token, device => new WatchedDevice(device, new RunRecorder(device.Cores.Count, sinks)));
             queue.End();
             return true;
         }
@@ -75,7 +75,7 @@ internal sealed class DivergenceSearch(
         try
         {
             await TrainingRun.ExecuteAsync(
-                plugins, settings with { Backend = actual }, data, terminal.Quiet(), over.Token, device =>
+                plugins, settings with { Backend = actual }, data, terminal.Silent(), over.Token, device =>
                 {
                     comparer = new RunComparer(device.Cores.Count, reference, ulps, over.Cancel);
                     return new WatchedDevice(device, comparer);

@@ -24,7 +24,7 @@ internal static class RecordedRun
         }
         writer.Complete(isWhole);
         string bound = writer.IsFull ? $", up to its limit of {settings.Record.Limit} (--set record:megabytes=N)" : "";
-        terminal.Line(
+        terminal.Talk(
             $"Recorded {Figures.Whole(writer.Supersteps)} supersteps of {settings.Backend} in {settings.Record.File}, {writer.Size}{bound}.");
     }
 }

@@ -26,6 +26,7 @@ internal static class RunIdentity
         new("validation images", $"{data.Validation?.Count ?? 0}"),
         new("test images", $"{data.Test.Count}"),
         new(Cores, $"{settings.Device.Cores}"),
+        .. settings.Initial is { } initial ? new[] { new KeyValuePair<string, string>("initial network", initial.Sha256) } : [],
         .. JsonSerializer.SerializeToElement(settings.Training, _format).EnumerateObject()
             .Select(p => new KeyValuePair<string, string>(p.Name, p.Value.GetRawText())),
     ]);

@@ -4,6 +4,7 @@ using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
 using NeuroHal.Lockstep.Watching;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.NonFinite;
 
@@ -25,7 +26,7 @@ internal sealed class NonFiniteSearch(PluginCatalog plugins, RunSettings setting
         var device = new WatchedDevice(opened, watcher);
         await using (device)
         {
-            var trainer = new Trainer(device, settings.Training with { Lanes = lanes });
+            var trainer = new Trainer(device, settings.Training with { Lanes = lanes }, settings.Initial);
             LoadedSamples samples = trainer.Load("training images", data.Train);
             if (from is not null)
             {

@@ -1,74 +1,58 @@
-using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Training;
-using Spectre.Console;
+using NeuroHal.Results;
+using Spectre.Console.Rendering;
 
 namespace NeuroHal.Cli.Reports;
 
-/// <summary>How training goes: a bar on a terminal, one line for each epoch elsewhere.</summary>
+/// <summary>How training goes: a table that changes in place on a terminal, one line for each epoch elsewhere.</summary>
 internal abstract class ProgressView
 {
     private readonly IDevice _device;
+    private readonly Pace _pace;
+    private double? _validation;
 
-    private ProgressView(IDevice device) => _device = device;
+    private ProgressView(IDevice device, Pace pace) => (_device, _pace) = (device, pace);
 
     /// <summary>Runs training and shows how far it is.</summary>
-    public static void Show(Terminal terminal, IDevice device, int epochs, Action<ProgressView> train)
+    public static void Show(Terminal terminal, IDevice device, Pace pace, Action<ProgressView> train)
     {
-        if (!terminal.IsInteractive)
+        if (!terminal.IsLive)
         {
-            train(new Lines(terminal, device, epochs));
+            train(new Lines(terminal, device, pace));
             return;
         }
-        terminal.Ansi.Progress()
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => train(new Bar(context, device, epochs)));
+        terminal.ShowLive(LiveTable.Starting(pace.Epochs), show => train(new InPlace(show, device, pace)));
     }
 
     /// <summary>Within an epoch.</summary>
     public abstract void Update(TrainingProgress progress);
 
     /// <summary>At the end of an epoch.</summary>
-    public abstract void EpochDone(TrainingProgress progress, EpochResult result);
-
-    private string Describe(TrainingProgress progress, int epochs)
+    public void EpochDone(TrainingProgress progress, EpochResult result)
     {
-        PhaseCounters counters = _device.ReadCounters()[Phase.Train];
-        string energy = counters.Energy is { } reading ? $", {reading.Total}" : "";
-        string kind = _device.Info.Kind == DeviceKind.Emulation ? "emulated" : "device";
-        return $"epoch {progress.Epoch}/{epochs}: training accuracy {Figures.Percent(progress.Accuracy)}, "
-            + $"{Figures.Whole(progress.Connections)} connections, {counters.Elapsed} {kind}{energy}";
+        _validation = result.Validation;
+        ShowEpoch(progress);
     }
 
-    private sealed class Lines(Terminal terminal, IDevice device, int epochs) : ProgressView(device)
+    /// <summary>Shows the end of an epoch.</summary>
+    protected abstract void ShowEpoch(TrainingProgress progress);
+
+    /// <summary>How training stands now.</summary>
+    protected TrainingMoment At(TrainingProgress progress) => TrainingMoment.Of(_device, progress, _validation, _pace);
+
+    private sealed class Lines(Terminal terminal, IDevice device, Pace pace) : ProgressView(device, pace)
     {
         public override void Update(TrainingProgress progress)
         {
         }
 
-        public override void EpochDone(TrainingProgress progress, EpochResult result)
-        {
-            string validation = result.Validation is { } share ? $", validation {Figures.Percent(share)}" : "";
-            terminal.Line(Describe(progress, epochs) + validation);
-        }
+        protected override void ShowEpoch(TrainingProgress progress) => terminal.Talk(At(progress).ToLine());
     }
 
-    private sealed class Bar : ProgressView
+    private sealed class InPlace(Action<IRenderable> show, IDevice device, Pace pace) : ProgressView(device, pace)
     {
-        private readonly ProgressTask _task;
-        private readonly int _epochs;
+        public override void Update(TrainingProgress progress) => show(LiveTable.Of(At(progress)));
 
-        public Bar(ProgressContext context, IDevice device, int epochs) : base(device)
-        {
-            _epochs = epochs;
-            _task = context.AddTask("starting", maxValue: epochs);
-        }
-
-        public override void Update(TrainingProgress progress)
-        {
-            _task.Value = progress.Epoch - 1 + ((double)progress.Samples / progress.SamplesPerEpoch);
-            _task.Description = Markup.Escape(Describe(progress, _epochs));
-        }
-
-        public override void EpochDone(TrainingProgress progress, EpochResult result) => Update(progress);
+        protected override void ShowEpoch(TrainingProgress progress) => Update(progress);
     }
 }

@@ -1,27 +1,18 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR.Planning;
+using NeuroHal.Exchange;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Reports;
 
 /// <summary>Writes <c>result.json</c>: everything a run came to, for programs to read.</summary>
 internal static class ResultFile
 {
-    public const string Name = "result.json";
-    public const string FailureName = "failure.json";
-
-    private const int SchemaVersion = 1;
-
-    private static readonly JsonSerializerOptions _format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    /// <summary>The schema's version, for documents that are not of runs.</summary>
+    public const int SchemaVersion = RunRecord.CurrentSchema;
 
     /// <summary>Takes the output folder for this run, and makes sure that it holds no result yet.</summary>
     /// <returns>Holds the folder; null where none was named.</returns>
@@ -38,7 +29,7 @@ internal static class ResultFile
         {
             RequireNone(folder); // that another run may have written meanwhile
             // Better to learn now than after training that nothing can be written here.
-            string probe = Path.Combine(folder, Name + DurableFile.PartialSuffix);
+            string probe = Path.Combine(folder, RunFiles.Result + DurableFile.PartialSuffix);
             File.WriteAllBytes(probe, new byte[1]);
             File.Delete(probe);
             return held;
@@ -52,116 +43,119 @@ internal static class ResultFile
         }
     }
 
-    /// <summary>Writes the result of one run.</summary>
-    public static void Write(string? folder, RunResult run) => Write(folder, Of("train", run));
+    /// <summary>The result of one run, as a document.</summary>
+    public static RunRecord Document(RunResult run) => Of("train", run);
 
-    /// <summary>Writes the results of several runs.</summary>
-    public static void Write(string? folder, string command, IReadOnlyList<RunResult> runs) =>
-        Write(folder, new { SchemaVersion, Command = command, Runs = runs.Select(r => Of("train", r)) });
+    /// <summary>The results of several runs, as a document.</summary>
+    public static ComparisonRecord Document(string command, IReadOnlyList<RunResult> runs) =>
+        new(SchemaVersion, command, [.. runs.Select(Document)]);
+
+    /// <summary>Writes the result of one run and its network.</summary>
+    public static void Write(string? folder, RunResult run)
+    {
+        if (folder is not null)
+        {
+            NetworkArchive.Write(Path.Combine(folder, RunFiles.Network), run.Network);
+            WriteDocument(folder, Document(run));
+        }
+    }
+
+    /// <summary>Writes a result that is a document already.</summary>
+    public static void WriteDocument<T>(string? folder, T document)
+    {
+        if (folder is not null)
+        {
+            Write(folder, document, RunFiles.Result);
+        }
+    }
 
     /// <summary>Writes what a device's fault made of a run: there is no result, but it is known what was put into the device.</summary>
-    public static void WriteFailure(string? folder, RunSettings settings, DeviceFaultException error, InjectedFaults faults) => Write(
-        folder,
-        new
-        {
-            SchemaVersion,
-            Command = "train",
-            Backend = new { Id = settings.Backend },
-            settings.Preset,
-            settings.Training,
-            Error = new { Kind = error.GetType().Name, error.Message },
-            Faults = faults,
-        },
-        FailureName);
-
-    private static void Write(string? folder, object result, string name = Name)
+    public static void WriteFailure(string? folder, RunSettings settings, DeviceFaultException error, InjectedFaults faults)
     {
-        if (folder is null)
+        if (folder is not null)
         {
-            return;
+            var failure = new
+            {
+                SchemaVersion = RunRecord.CurrentSchema,
+                Command = "train",
+                Backend = new { Id = settings.Backend },
+                settings.Preset,
+                settings.Training,
+                Error = new { Kind = error.GetType().Name, error.Message },
+                Faults = faults,
+            };
+            Write(folder, failure, RunFiles.Failure);
         }
-        DurableFile.Write(Path.Combine(folder, name), stream => JsonSerializer.Serialize(stream, result, _format));
     }
+
+    private static void Write<T>(string folder, T result, string name) =>
+        DurableFile.Write(Path.Combine(folder, name), stream => ResultJson.Write(stream, result));
 
     private static void RequireNone(string folder)
     {
-        if (File.Exists(Path.Combine(folder, Name)))
+        if (File.Exists(Path.Combine(folder, RunFiles.Result)))
         {
-            throw new BadArgumentException($"'{folder}' already holds a {Name}; it is kept. Name another folder with --output.");
+            throw new BadArgumentException($"'{folder}' already holds a {RunFiles.Result}; it is kept. Name another folder with --output.");
         }
     }
 
-    private static object Of(string command, RunResult run) => new
+    private static RunRecord Of(string command, RunResult run) => new()
     {
-        SchemaVersion,
+        SchemaVersion = RunRecord.CurrentSchema,
         Command = command,
-        Backend = new { Id = run.Device.Backend, Version = run.BackendVersion, run.Device.Profile, run.Device.Kind },
-        Dataset = new
-        {
-            run.Dataset.Name,
-            run.Dataset.Sha256,
-            run.Dataset.Origin,
-            Train = run.Dataset.Train.Count,
-            Validation = run.Dataset.Validation?.Count ?? 0,
-            Test = run.Dataset.Test.Count,
-        },
+        Backend = new BackendRecord(run.Device.Backend, run.BackendVersion, run.Device.Profile, run.Device.Kind),
+        Dataset = new DatasetRecord(
+            run.Dataset.Name, run.Dataset.Sha256, run.Dataset.Origin, run.Dataset.Train.Count, run.Dataset.Validation?.Count ?? 0, run.Dataset.Test.Count),
         Preset = run.Preset,
-        run.Training,
-        Accuracy = new
+        Training = run.Training,
+        Initial = run.Initial is null ? null : new WeightsRecord(run.Initial.Sha256),
+        Accuracy = new AccuracyRecord(run.TestAccuracy, run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null, run.Epochs),
+        Connections = new ConnectionsRecord(
+            run.Network.Connections, run.Training.Budget, run.Network.PeakConnections, (double)run.Network.PeakConnections / run.Training.Possible),
+        Metrics = run.Metrics,
+        Memory = Memory(run.Plan),
+        Time = new TimeRecord(run.WallSeconds, run.Counters.Elapsed.Seconds, run.Counters[Phase.Train].Elapsed.Seconds, run.SamplesPerSecond)
         {
-            Test = run.TestAccuracy,
-            Validation = run.Epochs.Count > 0 ? run.Epochs[^1].Validation : null,
-            Curve = run.Epochs,
+            Cores = [.. run.Counters[Phase.Train].Cores.Select(Times)],
         },
-        Connections = new
-        {
-            Total = run.Network.Connections,
-            run.Training.Budget,
-            MaxActive = run.Network.PeakConnections,
-            Fraction = (double)run.Network.PeakConnections / run.Training.Possible,
-        },
-        Memory = new
-        {
-            Cores = run.Plan.Cores.Select(core => new
-            {
-                Id = core.Core,
-                CapacityBytes = core.Capacity?.Count,
-                UsedBytes = core.Needed.Count,
-                Breakdown = core.Regions.Select(r => new { r.Name, Bytes = r.Size.Count }),
-            }),
-        },
-        Time = new
-        {
-            run.WallSeconds,
-            DeviceSeconds = run.Counters.Elapsed.Seconds,
-            DeviceSecondsTraining = run.Counters[Phase.Train].Elapsed.Seconds,
-            run.SamplesPerSecond,
-        },
+        Kernels = Kernels(run.Kernels),
         Energy = Energy(run.Counters[Phase.Train]),
-        Weights = new { run.Network.Sha256 },
-        run.Faults,
-        run.NonFinite,
-        run.CountersSince,
-        Environment = new
-        {
-            Os = RuntimeInformation.OSDescription,
-            Cpu = Processor(),
-            Dotnet = RuntimeInformation.FrameworkDescription,
-            ProductVersion.Version,
-            ProductVersion.Commit,
-        },
+        Weights = new WeightsRecord(run.Network.Sha256),
+        Faults = run.Faults,
+        NonFinite = run.NonFinite,
+        CountersSince = run.CountersSince,
+        Environment = new EnvironmentRecord(
+            RuntimeInformation.OSDescription, Processor(), RuntimeInformation.FrameworkDescription, ProductVersion.Version, ProductVersion.Commit),
     };
 
-    private static object? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new
-    {
-        Joules = reading.Total.Value,
+    /// <summary>What each core holds.</summary>
+    public static MemoryRecord Memory(MemoryPlan plan) => new([.. plan.Cores.Select(core => new CoreMemoryRecord(
+        core.Core, core.Capacity?.Count, core.Needed.Count, [.. core.Regions.Select(r => new RegionRecord(r.Name, r.Size.Count))]))]);
+
+    /// <summary>Cost by kernel and core.</summary>
+    public static KernelRecord[]? Kernels(IReadOnlyList<KernelCounters>? kernels) =>
+        kernels?.Select(k => new KernelRecord(k.Core, k.Name, k.Calls, k.Busy.Count, k.Time.Seconds, k.Energy.Value)).ToArray();
+
+    /// <summary>What a core did.</summary>
+    public static CoreTimeRecord Times(CoreCounters core) => new(
+        core.Core,
+        core.BusyTime.Seconds,
+        core.WaitingTime.Seconds,
+        core.Busy.Count,
+        core.KernelCalls,
+        core.DmaLoaded.Count,
+        core.DmaStored.Count,
+        core.NocSent.Count);
+
+    /// <summary>The energy of a phase; null where the device has no meter.</summary>
+    public static EnergyRecord? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new EnergyRecord(
+        reading.Total.Value,
         reading.Total.Low,
         reading.Total.High,
         reading.Method,
         reading.AssumedShare,
-        AverageWatts = reading.Total.AverageWatts(training.Elapsed),
-        Breakdown = reading.ByDomain.ToDictionary(d => d.Key.ToString(), d => d.Value.Value),
-    };
+        reading.Total.AverageWatts(training.Elapsed),
+        reading.ByDomain.ToDictionary(d => d.Key.ToString(), d => d.Value.Value));
 
     private static string Processor()
     {

@@ -16,7 +16,7 @@ internal static class ClaimTable
     private const string Measured = "measured here";
 
     /// <summary>A row: what is claimed, by whom, and what is found here, how.</summary>
-    private sealed record Claim(string What, string Published, string Source, string Here, string Method);
+    public sealed record Claim(string What, string Published, string Source, string Here, string Method);
 
     public static IRenderable Of(Experiments runs)
     {
@@ -29,7 +29,8 @@ internal static class ClaimTable
         return table;
     }
 
-    private static IEnumerable<Claim> Claims(Experiments runs)
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Claim> Claims(Experiments runs)
     {
         RunResult one = runs.ByCores[0];
         RunResult four = runs.ByCores[^1];

@@ -52,8 +52,8 @@ internal sealed record Experiments
             ]).Build();
             var plugins = new PluginCatalog(configuration);
             RunSettings own = settings with { Backend = backend, Device = device, Training = settings.Training with { Weights = weights } };
-            RunResult result = await TrainingRun.ExecuteAsync(plugins, own, data, terminal.Quiet(), cancellation);
-            terminal.Line(Reports.Figures.Invariant(
+            RunResult result = await TrainingRun.ExecuteAsync(plugins, own, data, terminal.Silent(), cancellation);
+            terminal.Talk(Reports.Figures.Invariant(
                 $"{backend}, {device.Cores} core(s), {device.Policy ?? "default policy"}, accelerators {on}, weights in {weights}: {result.Counters[Phase.Train].Elapsed}, test accuracy {100 * result.TestAccuracy:0.00} %"));
             return result;
         }
@@ -64,7 +64,7 @@ internal sealed record Experiments
             byCores.Add(await Chip(cores));
         }
         StandardRun standard = StandardRun.Execute(settings.Training, data, cancellation);
-        terminal.Line(Reports.Figures.Invariant($"standard CPU implementation: {standard.Training}, test accuracy {100 * standard.TestAccuracy:0.00} %"));
+        terminal.Talk(Reports.Figures.Invariant($"standard CPU implementation: {standard.Training}, test accuracy {100 * standard.TestAccuracy:0.00} %"));
         return new Experiments
         {
             ByCores = byCores,

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 
 /// <summary>A training run's folder, held while it runs, and the checkpoint that it goes on from, if it does.</summary>
 internal sealed class RunFolder : IDisposable
 {
-    private const string Subfolder = "checkpoints";
+    private const string Subfolder = RunFiles.Checkpoints;
 
     private readonly RunLock? _held;
 
@@ -63,7 +64,7 @@ internal sealed class RunFolder : IDisposable
             {
                 RequireUnused(own);
             }
-            var newest = source.ReadNewest(c => Tuple.Create(SavedRun.Read(c.Run), c), terminal.Line)
+            var newest = source.ReadNewest(c => Tuple.Create(SavedRun.Read(c.Run), c), terminal.Talk)
                 ?? throw new BadArgumentException($"'{resume}' holds no checkpoint to resume from; it was ended before it saved for the first time. Start it anew.");
             return new RunFolder(output, held, own, resume, (newest.Item1, newest.Item2));
         }

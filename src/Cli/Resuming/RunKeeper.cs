@@ -5,6 +5,7 @@ using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 
@@ -99,7 +100,7 @@ internal sealed class RunKeeper
                 string then = _lastGood is null ? "start anew" : $"go on with 'neurohal train --resume {_folder.Output}'";
                 throw new IOException($"{what} Mend that and {then}, or train on without, by --on-checkpoint-failure continue.", e);
             }
-            _terminal.Line($"{what} Training goes on.");
+            _terminal.Talk($"{what} Training goes on.");
         }
     }
 

@@ -1,6 +1,5 @@
-using NeuroHal.Cli.NonFinite;
-using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 
@@ -40,14 +39,14 @@ internal sealed class RunProgress(TimeProvider time)
         Epochs.AddRange(saved.Epochs);
         _before = saved.WallSeconds;
         CountersSince = saved.CountersSince;
-        terminal.Line($"Resumed from '{folder.ResumedFrom}' at {saved.Position}.");
+        terminal.Talk($"Resumed from '{folder.ResumedFrom}' at {saved.Position}.");
         if (saved.Backend == device.Info.Backend)
         {
             device.RestoreState(resumed.State.Device);
             return;
         }
         CountersSince = new CountersSince(trainer.EpochsDone + 1, trainer.SamplesDone, saved.Backend);
-        terminal.Line(
+        terminal.Talk(
             $"Time and energy count from there: what {saved.Backend} counted before is no figure of {device.Info.Backend}. Weights go on as they were.");
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuroHal.Cli.Reports;
-using NeuroHal.Cli.Runs;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
 
@@ -78,9 +78,3 @@ internal sealed record SavedRun
         return sound ? run! : throw new BadDataException("What the checkpoint says of its run contradicts itself.");
     }
 }
-
-/// <summary>From where on a device's counters count, where a run went on on another device than it began on.</summary>
-/// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Sample">The samples of it that were trained on before.</param>
-/// <param name="Before">The backend it ran on before.</param>
-internal sealed record CountersSince(int Epoch, int Sample, string Before);

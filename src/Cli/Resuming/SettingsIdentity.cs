@@ -24,6 +24,7 @@ internal static class SettingsIdentity
         new(ConfigurationKeys.DatasetValidation, $"{data.Validation?.Count ?? 0}"),
         new($"{ConfigurationKeys.DatasetLimit} (training images)", $"{data.Train.Count}"),
         new(ConfigurationKeys.Cores, $"{settings.Device.Cores}"),
+        .. settings.Initial is { } initial ? new[] { new KeyValuePair<string, string>($"{ConfigurationKeys.Initial} (SHA-256 of its weights)", initial.Sha256) } : [],
         .. Flat("training", JsonSerializer.SerializeToElement(settings.Training, _format)),
         .. OfDevice(settings),
     ];

@@ -1,5 +1,6 @@
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Runs;
 
@@ -23,7 +24,7 @@ internal sealed class FaultWatch(RunSettings settings, Terminal terminal)
     {
         if (IsOn && InjectedFaults.Of(_device!) is { } faults)
         {
-            terminal.Line($"Faults injected: {faults.Injected}; detected by the device: {faults.Detected}.");
+            terminal.Talk($"Faults injected: {faults.Injected}; detected by the device: {faults.Detected}.");
             ResultFile.WriteFailure(settings.Output, settings, error, faults);
         }
     }

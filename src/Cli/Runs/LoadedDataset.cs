@@ -27,7 +27,7 @@ internal sealed record LoadedDataset
         Dataset set = await catalog.LoadAsync(settings.Name, settings.Seed, cancellation: cancellation);
         if (set.Notice is not null)
         {
-            terminal.Line(set.Notice);
+            terminal.Talk(set.Notice);
         }
         int held = settings.Validation;
         int train = Math.Min(set.Train.Count - held, settings.Limit ?? int.MaxValue);

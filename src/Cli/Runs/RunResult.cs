@@ -1,8 +1,8 @@
-using NeuroHal.Cli.NonFinite;
-using NeuroHal.Cli.Resuming;
 using NeuroHal.DeepR;
+using NeuroHal.DeepR.Metrics;
 using NeuroHal.DeepR.Planning;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Runs;
 
@@ -17,6 +17,9 @@ internal sealed record RunResult
 
     public required TrainingOptions Training { get; init; }
 
+    /// <summary>The network it began with; null where it drew one.</summary>
+    public NetworkSnapshot? Initial { get; init; }
+
     public required LoadedDataset Dataset { get; init; }
 
     public required MemoryPlan Plan { get; init; }
@@ -27,6 +30,9 @@ internal sealed record RunResult
     public required double TestAccuracy { get; init; }
 
     public required NetworkSnapshot Network { get; init; }
+
+    /// <summary>Of the network and its activity on the test images; null where faults left connections that lead out of it.</summary>
+    public NetworkMetrics? Metrics { get; init; }
 
     public required DeviceCounters Counters { get; init; }
 
@@ -60,10 +66,3 @@ internal sealed record RunResult
     /// <summary>The samples of the last epoch that were trained on, where it was left within.</summary>
     public int SamplesOfLastEpoch { get; init; }
 }
-
-/// <summary>One epoch.</summary>
-/// <param name="Epoch">From 1.</param>
-/// <param name="Train">The share of training images classified rightly before they were learnt from.</param>
-/// <param name="Validation">The share of held-out images classified rightly; null where none are held out.</param>
-/// <param name="Loss">The mean cross-entropy in training, in nats; null where it is not a number.</param>
-internal sealed record EpochResult(int Epoch, double Train, double? Validation, double? Loss);

@@ -10,16 +10,16 @@ internal static class SharedLanes
     /// <exception cref="PlanDoesNotFitException">The network fits one of them with no lanes at all.</exception>
     public static async Task<int> FindAsync(PluginCatalog plugins, IEnumerable<string> backends, RunSettings settings)
     {
-        int lanes = settings.Training.Minibatch;
+        var fits = new List<Fit>();
         foreach (string backend in backends)
         {
-            IDevice device = plugins.Open(backend, settings.Device);
-            await using (device)
-            {
-                MemoryPlan plan = MemoryPlan.Make(settings.Training, device.Info);
-                lanes = plan.Fits ? Math.Min(lanes, plan.Lanes) : throw new PlanDoesNotFitException(plan, PlanChange.Nearest(settings.Training, device.Info));
-            }
+            Fit fit = await Fit.FindAsync(plugins, backend, settings);
+            fits.Add(fit.Misfit is { } misfit ? throw misfit : fit);
         }
-        return lanes;
+        return Of(fits, settings);
     }
+
+    /// <summary>Of those that the network fits; what it does not fit has no say.</summary>
+    public static int Of(IEnumerable<Fit> fits, RunSettings settings) =>
+        fits.Where(f => f.Misfit is null).Select(f => f.Plan.Lanes).Append(settings.Training.Minibatch).Min();
 }

@@ -3,8 +3,11 @@ using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Cli.Timelines;
+using NeuroHal.DeepR.Metrics;
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Hosting;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Runs;
 
@@ -18,12 +21,14 @@ internal static class TrainingRun
         Terminal terminal,
         CancellationToken cancellation,
         Func<IDevice, IDevice>? watch = null, // puts something in front of the device that sees what it does
-        RunFolder? folder = null) // where the run is saved, and what it goes on from
+        RunFolder? folder = null, // where the run is saved, and what it goes on from
+        StartingFiles? keep = null, // where it leaves what is to be known of its beginning
+        LiveWatch? live = null) // where it is watched
     {
         var faults = new FaultWatch(settings, terminal);
         try
         {
-            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, cancellation);
+            return await TrainAsync(plugins, settings, data, terminal, watch, faults, folder, keep, live, cancellation);
         }
         catch (DeviceFaultException e)
         {
@@ -40,16 +45,18 @@ internal static class TrainingRun
         Func<IDevice, IDevice>? watch,
         FaultWatch faults,
         RunFolder? folder,
+        StartingFiles? keep,
+        LiveWatch? live,
         CancellationToken cancellation)
     {
         var progress = new RunProgress(TimeProvider.System);
-        IDevice opened = plugins.Open(settings.Backend, settings.Device);
+        IDevice opened = RewiringCounter.InFrontOf(plugins.Open(settings.Backend, settings.Device));
         IDevice device = watch is null ? opened : watch(opened);
         await using (device)
         {
             faults.Watch(device);
-            var trainer = new Trainer(device, settings.Training);
-            terminal.Write(MemoryTable.Of(trainer.Plan));
+            var trainer = new Trainer(device, settings.Training, settings.Initial);
+            terminal.Talk(MemoryTable.Of(trainer.Plan));
             LoadedSamples train = trainer.Load("training images", data.Train);
             LoadedSamples test = trainer.Load("test images", data.Test);
             LoadedSamples? validation = data.Validation is null ? null : trainer.Load("validation images", data.Validation);
@@ -59,14 +66,16 @@ internal static class TrainingRun
                 progress.Resume(folder, device, trainer, train, terminal);
                 keeper = new RunKeeper(folder, settings, data, device, trainer, progress, terminal, cancellation);
             }
-            TraceFile? trace = TraceFile.Begin(settings.Trace, device, trainer);
+            keep?.Begin(device, trainer);
+            live?.Begin(device, trainer, progress.Epochs);
+            TraceFile? trace = TraceFile.Begin(settings.Trace, keep?.Timeline, device, trainer);
             try
             {
-                ProgressView.Show(terminal, device, settings.Training.Epochs, report =>
+                ProgressView.Show(terminal, device, new Pace(TimeProvider.System, settings.Training.Epochs, ((long)trainer.EpochsDone * data.Train.Count) + trainer.SamplesDone), report =>
                 {
                     while (trainer.EpochsDone < settings.Training.Epochs)
                     {
-                        TrainEpoch(trainer, train, validation, report, progress, keeper, faults, cancellation);
+                        TrainEpoch(trainer, train, validation, report, progress, keeper, live, faults, device, cancellation);
                     }
                 });
             }
@@ -74,20 +83,21 @@ internal static class TrainingRun
             {
                 var search = new NonFiniteSearch(plugins, settings, data, cancellation);
                 progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.LastState);
-                terminal.Line($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
+                terminal.Result($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
                     + Figures.Invariant($"--set {ConfigurationKeys.LearningRate}={settings.Training.LearningRate / 10}."));
             }
             foreach (string file in trace?.Write() ?? [])
             {
-                terminal.Line($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
+                terminal.Talk($"Timeline of the first {TimelineRecorder.Samples} samples: {file}");
             }
-            return new RunResult
+            var result = new RunResult
             {
                 Device = device.Info,
                 BackendVersion = plugins.Plugins
                     .Single(p => p.Manifest.Id.Equals(settings.Backend, StringComparison.OrdinalIgnoreCase)).Manifest.Version.ToString(),
                 Preset = settings.Preset,
                 Training = settings.Training with { Lanes = trainer.Plan.Lanes },
+                Initial = settings.Initial,
                 Dataset = data,
                 Plan = trainer.Plan,
                 Epochs = progress.Epochs,
@@ -101,6 +111,8 @@ internal static class TrainingRun
                 Faults = InjectedFaults.Of(device),
                 WallSeconds = progress.WallSeconds,
             };
+            // Counted on the host, after every figure of the device and its time was read.
+            return result.Network.IsSound ? result with { Metrics = NetworkMetrics.Measure(result.Network, result.Plan, data.Test) } : result;
         }
     }
 
@@ -125,26 +137,42 @@ internal static class TrainingRun
         ProgressView report,
         RunProgress progress,
         RunKeeper? keeper,
+        LiveWatch? live,
         FaultWatch faults,
+        IDevice device,
         CancellationToken cancellation)
     {
         void Report(TrainingProgress at)
         {
             if (!double.IsFinite(at.Loss) && !faults.IsOn) // what one flipped bit did, rewiring may mend
             {
-                progress.Epochs.Add(new EpochResult(at.Epoch, at.Accuracy, null, null));
+                progress.Epochs.Add(Result(at, null, device));
                 throw new NonFiniteException(at.Epoch, at.Samples);
             }
             report.Update(at);
+            live?.Update(at);
         }
 
         // With a keeper, interruption is its business: it ends an epoch where that can be gone on from.
         CancellationToken now = keeper is null ? cancellation : CancellationToken.None;
         TrainingProgress end = trainer.TrainEpoch(train, Report, now);
         double? held = validation is null ? null : trainer.Evaluate(validation, now);
-        var result = new EpochResult(end.Epoch, end.Accuracy, held, double.IsFinite(end.Loss) ? end.Loss : null);
+        EpochResult result = Result(end, held, device);
         progress.Epochs.Add(result);
         report.EpochDone(end, result);
+        live?.EpochDone(result);
         keeper?.AfterEpoch();
+    }
+
+    private static EpochResult Result(TrainingProgress at, double? validation, IDevice device)
+    {
+        PhaseCounters counters = device.ReadCounters()[Phase.Train];
+        return new EpochResult(at.Epoch, at.Accuracy, validation, double.IsFinite(at.Loss) ? at.Loss : null)
+        {
+            Connections = at.Connections,
+            Rewired = at.Rewired,
+            DeviceSeconds = counters.Elapsed.Seconds,
+            Joules = counters.Energy?.Total.Value,
+        };
     }
 }

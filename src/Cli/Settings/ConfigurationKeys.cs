@@ -5,16 +5,21 @@ internal static class ConfigurationKeys
 {
     public const string Backend = "backend";
     public const string Compared = "compare:backends";
+    public const string ComparedPresets = "compare:presets";
+    public const string ComparisonFormat = "compare:format";
     public const string FindDivergence = "compare:findDivergence";
     public const string Ulps = "compare:ulps";
     public const string Replay = "compare:replay";
     public const string Record = "record:file";
     public const string RecordLimit = "record:megabytes";
     public const string Preset = "preset";
+    public const string Initial = "initial";
     public const string Output = "output";
     public const string Resume = "resume";
     public const string CheckpointEvery = "checkpoint:every";
     public const string CheckpointFailure = "checkpoint:onFailure";
+    public const string LivePort = "live:port";
+    public const string LiveAddress = "live:address";
     public const string Profile = "profile";
     public const string Trace = "trace";
     public const string DatasetName = "dataset:name";
@@ -46,8 +51,8 @@ internal static class ConfigurationKeys
 
     private static readonly string[] _single =
     [
-        Backend, Compared, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Output, Resume, CheckpointEvery, CheckpointFailure, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
+        Backend, Compared, ComparedPresets, ComparisonFormat, FindDivergence, Ulps, Replay, Record, RecordLimit,
+        Preset, Initial, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
@@ -69,7 +74,7 @@ internal static class ConfigurationKeys
     /// loaded, which a file from elsewhere must not decide.
     /// </summary>
     public static bool IsOfTheRun(string key) => !new[] { Output, Resume, Profile, Trace, Record, RecordLimit }.Any(k => Is(key, k))
-        && !Leads("checkpoint", key) && !Leads("compare", key) && !Leads(Plugins, key);
+        && !Leads("checkpoint", key) && !Leads("live", key) && !Leads("compare", key) && !Leads(Plugins, key);
 
     /// <summary>Whether a key is one of a device's own: of no use to another backend.</summary>
     public static bool IsOfTheDevice(string key) => Is(key, Backend) || Is(key, Level) || Is(key, Policy) || Leads(Backends, key);

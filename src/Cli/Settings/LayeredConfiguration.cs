@@ -12,6 +12,9 @@ internal static class LayeredConfiguration
     private const string DefaultFile = "neurohal.json";
     private const string EnvironmentPrefix = "NEUROHAL__";
 
+    // Where an editor finds what may be in the file (docs/reference/neurohal.schema.json); no setting.
+    private const string SchemaKey = "$schema";
+
     // Some hundred settings at most; what is longer is another file.
     private const int MostBytes = 1 << 20;
 
@@ -110,6 +113,8 @@ internal static class LayeredConfiguration
                     RequireKeys(item, Below(key, $"{index++}"), where);
                 }
                 break;
+            case JsonValueKind.String when key == SchemaKey:
+                break;
             default:
                 RequireKey(key, element.ToString(), where);
                 break;
@@ -132,7 +137,7 @@ internal static class LayeredConfiguration
         else if (!ConfigurationKeys.IsSetting(key))
         {
             throw new BadArgumentException(
-                $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.");
+                $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.{NearestName.Question(key, ConfigurationKeys.All)}");
         }
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Datasets;
+using NeuroHal.DeepR;
+using NeuroHal.DeepR.Rewiring;
 
 namespace NeuroHal.Cli.Settings;
 
@@ -11,35 +14,87 @@ internal sealed class RunOptions
     private readonly Option<string> _config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
     private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
 
-    public RunOptions(Command command)
+    /// <summary>For verbs that train.</summary>
+    public RunOptions(Command command) : this()
     {
-        Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper or fast [default: paper]");
-        Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]");
+        Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper, fast or best [default: paper]", () => Presets.Names);
+        Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]", () => DatasetCatalog.Names);
         Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
         Add(command, "--limit", ConfigurationKeys.DatasetLimit, "N", "Use only the first N training images");
         Add(command, "--validation", ConfigurationKeys.DatasetValidation, "N", "Hold out the last N training images for validation");
         Add(command, "--epochs", ConfigurationKeys.Epochs, "N", "Times to go through the training set");
         Add(command, "--layers", ConfigurationKeys.Layers, "SIZES", "Layer sizes, such as 784-300-100-10");
         Add(command, "--connectivity", ConfigurationKeys.Connectivity, "SHARES", "Share of connections by layer, such as 0.01,0.03,0.3");
-        Add(command, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static");
+        Add(command, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static", () => RewiringPolicies.Names);
+        Add(command, "--initial", ConfigurationKeys.Initial, "DIR|FILE", "Begin with the network of this run, or of this .npz, .safetensors or .onnx file");
         Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
-        Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]");
+        Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]", () => ["sram", "dram"]);
         Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
-        Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
-        Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
+        Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]", Choices.Levels);
+        Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]", Choices.Policies);
         Add(command, "--faults", ConfigurationKeys.Faults, "FILE|SPEC", "Faults to put into the device, such as upset:rate=1e-4,buffers=*theta* (docs/faults.md)");
         Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
-        Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json and checkpoints");
+        Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json, the network and checkpoints");
         Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
         AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
         command.Options.Add(_config);
+        _set.CompletionSources.Add(_ => ConfigurationKeys.All.Select(k => $"{k}="));
         command.Options.Add(_set);
     }
 
+    private RunOptions()
+    {
+    }
+
+    /// <summary>For verbs that use a network as it is.</summary>
+    public static RunOptions ForInference(Command command)
+    {
+        var options = new RunOptions();
+        options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Where to run it [default: as it was trained]", Choices.Backends);
+        options.Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: as it was trained]", () => DatasetCatalog.Names);
+        options.Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
+        options.Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as it was trained, or as many of them as fit]");
+        options.Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: as it was trained]");
+        options.Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: as it was trained]");
+        options.Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
+        options.Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
+        command.Options.Add(options._config);
+        command.Options.Add(options._set);
+        return options;
+    }
+
     /// <summary>Adds a shorthand of one verb's own.</summary>
-    public void Add(Command command, string name, string key, string argument, string description)
+    /// <param name="command">The verb.</param>
+    /// <param name="name">The option.</param>
+    /// <param name="key">The setting.</param>
+    /// <param name="argument">What stands for the value in the help.</param>
+    /// <param name="description">A line of help.</param>
+    /// <param name="values">The values there are, for completion; null where they cannot be listed.</param>
+    public void Add(Command command, string name, string key, string argument, string description, Func<IEnumerable<string>> values) =>
+        Add(command, name, key, argument, description, _ => values());
+
+    /// <inheritdoc cref="Add(Command, string, string, string, string, Func{IEnumerable{string}})"/>
+    public void Add(Command command, string name, string key, string argument, string description, Func<ParseResult, IEnumerable<string>>? values = null)
     {
         var option = new Option<string>(name) { Description = description, HelpName = argument };
+        if (values is not null)
+        {
+            option.CompletionSources.Add(context => Choices.Among(() => values(context.ParseResult)));
+        }
+        _settings.Add((option, key));
+        command.Options.Add(option);
+    }
+
+    /// <summary>Adds a shorthand of one verb's own whose value can be left out.</summary>
+    public void AddOptional(Command command, string name, string key, string argument, string otherwise, string description)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = argument,
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = result => result.Tokens.Count > 0 ? result.Tokens[0].Value : otherwise,
+        };
         _settings.Add((option, key));
         command.Options.Add(option);
     }

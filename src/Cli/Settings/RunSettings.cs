@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Inference;
 using NeuroHal.Datasets;
 using NeuroHal.DeepR;
 using NeuroHal.DeepR.Rewiring;
+using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.Cli.Settings;
 
 /// <summary>Everything a run needs to know.</summary>
 internal sealed record RunSettings
 {
+    /// <summary>The backend where none is named.</summary>
+    public const string DefaultBackend = "SpiNNaker2Emu";
+
     public required IConfiguration Configuration { get; init; }
 
     public required string Backend { get; init; }
@@ -15,6 +20,9 @@ internal sealed record RunSettings
     public required string Preset { get; init; }
 
     public required TrainingOptions Training { get; init; }
+
+    /// <summary>The network to begin with; null where one is drawn.</summary>
+    public required NetworkSnapshot? Initial { get; init; }
 
     public required DeviceRequest Device { get; init; }
 
@@ -40,7 +48,8 @@ internal sealed record RunSettings
     {
         var read = new SettingReader(configuration);
         string preset = read.Text(ConfigurationKeys.Preset) ?? "paper";
-        TrainingOptions training = ReadTraining(read, Presets.Get(preset));
+        NetworkSnapshot? initial = read.Text(ConfigurationKeys.Initial) is { } from ? NetworkSource.Read(from).Network : null;
+        TrainingOptions training = ReadTraining(read, Suited(Presets.Get(preset), initial));
         training.Validate();
         int cores = read.Number(ConfigurationKeys.Cores, 1);
         if (cores < 1)
@@ -50,9 +59,10 @@ internal sealed record RunSettings
         return new RunSettings
         {
             Configuration = configuration,
-            Backend = read.Text(ConfigurationKeys.Backend) ?? "SpiNNaker2Emu",
+            Backend = read.Text(ConfigurationKeys.Backend) ?? DefaultBackend,
             Preset = preset,
             Training = training,
+            Initial = initial,
             Device = new DeviceRequest
             {
                 Cores = cores,
@@ -68,6 +78,12 @@ internal sealed record RunSettings
             Checkpoints = CheckpointSettings.Read(read),
         };
     }
+
+    /// <summary>A preset for another network than its own has that one's layers, and as many connections.</summary>
+    private static TrainingOptions Suited(TrainingOptions preset, NetworkSnapshot? initial) =>
+        initial is null || initial.Sizes.SequenceEqual(preset.Layers)
+            ? preset
+            : preset with { Layers = initial.Sizes, Connectivity = initial.Connectivity };
 
     private static TrainingOptions ReadTraining(SettingReader read, TrainingOptions preset) => preset with
     {

@@ -32,10 +32,11 @@ internal sealed class SettingReader(IConfiguration configuration)
             return otherwise;
         }
         // By name only: Enum.TryParse also takes numbers, and several names with commas between.
-        return Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
-            ? Enum.Parse<T>(name)
-            : throw new BadArgumentException(
-                $"{key} is '{text}'; it must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        string[] names = Enum.GetNames<T>();
+        string[] shown = [.. names.Select(n => n.ToLowerInvariant())];
+        return Array.FindIndex(shown, n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at
+            ? Enum.Parse<T>(names[at])
+            : throw new BadArgumentException($"{key} is '{text}'; it must be one of {string.Join(", ", shown)}.{NearestName.Question(text, shown)}");
     }
 
     /// <summary>Several numbers: a JSON array, or text with <c>-</c> or <c>,</c> between.</summary>

@@ -11,9 +11,8 @@ internal static class ChromeTrace
     private const double PicosecondsPerMicrosecond = 1e6;
     private const int Process = 1;
 
-    public static void Write(string file, TimelineRecorder timeline)
+    public static void Write(Stream stream, TimelineRecorder timeline)
     {
-        using FileStream stream = File.Create(file);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = false });
         json.WriteStartObject();
         json.WriteString("displayTimeUnit", "ns");

@@ -2,25 +2,34 @@ using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.Cli.Timelines;
 
-/// <summary>Records the first training samples of a run and writes them as a trace and as a picture beside it.</summary>
+/// <summary>Takes a timeline once it is recorded.</summary>
+internal delegate void TimelineFile(TimelineRecorder timeline);
+
+/// <summary>Records the first training samples of a run, and writes them as a trace and as a picture beside it.</summary>
 internal sealed class TraceFile
 {
     // The picture shows so many of the recorded samples: more would be too small to see.
     private const int PicturedSamples = 3;
 
-    private readonly string _file;
+    private readonly string? _file;
+    private readonly TimelineFile? _also;
     private readonly TimelineRecorder _recorder = new();
     private SimTime _pictureFrom;
     private SimTime _pictureTo;
 
-    private TraceFile(string file) => _file = file;
+    private TraceFile(string? file, TimelineFile? also) => (_file, _also) = (file, also);
 
     /// <summary>Starts recording.</summary>
-    /// <exception cref="NotSupportedByDeviceException">The device has no timeline.</exception>
+    /// <param name="file">The trace that was asked for; null for none.</param>
+    /// <param name="also">Takes the timeline as soon as it is recorded, where the device has one; null for nobody.</param>
+    /// <param name="device">What to record.</param>
+    /// <param name="trainer">What trains on it.</param>
+    /// <returns>Null where nobody wants a timeline.</returns>
+    /// <exception cref="NotSupportedByDeviceException">A trace was asked for, but the device has no timeline.</exception>
     /// <exception cref="BadArgumentException">The file cannot be written.</exception>
-    public static TraceFile? Begin(string? file, IDevice device, Trainer trainer)
+    public static TraceFile? Begin(string? file, TimelineFile? also, IDevice device, Trainer trainer)
     {
-        if (file is null)
+        if (file is null && also is null)
         {
             return null;
         }
@@ -28,23 +37,33 @@ internal sealed class TraceFile
             ?? throw new NotSupportedByDeviceException($"{device.Info.Backend} has no timeline to trace; leave --trace out.");
         try
         {
-            File.WriteAllText(file, "");
+            if (file is not null)
+            {
+                File.WriteAllText(file, "");
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadArgumentException($"The trace '{file}' cannot be written: {e.Message}", e);
         }
-        var trace = new TraceFile(file);
+        var trace = new TraceFile(file, also);
         timeline.Record(trace._recorder);
         trainer.StepDone = samples => trace.StepDone(samples, device, timeline, trainer);
         return trace;
     }
 
-    /// <summary>Writes what was recorded.</summary>
+    /// <summary>Writes the trace that was asked for.</summary>
     /// <returns>The files.</returns>
     public IReadOnlyList<string> Write()
     {
-        ChromeTrace.Write(_file, _recorder);
+        if (_file is null)
+        {
+            return [];
+        }
+        using (FileStream stream = File.Create(_file))
+        {
+            ChromeTrace.Write(stream, _recorder);
+        }
         string picture = Path.ChangeExtension(_file, ".png");
         TimelinePicture.Write(picture, _recorder, _pictureFrom, _pictureTo);
         return [_file, picture];
@@ -62,6 +81,7 @@ internal sealed class TraceFile
         {
             timeline.Record(null);
             trainer.StepDone = null;
+            _also?.Invoke(_recorder);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Resuming;
-using NeuroHal.Cli.Runs;
+using NeuroHal.Results;
 
 namespace NeuroHal.Fuzz.Readers;
 

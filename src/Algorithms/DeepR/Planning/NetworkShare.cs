@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Kernels;
 
@@ -101,6 +102,13 @@ internal sealed class NetworkShare
 
     /// <summary>On the first core only.</summary>
     public SramBuffer<Tally> Tally { get; }
+
+    /// <summary>
+    /// What represents this core's part of the network, wherever it is kept: positions, amplitudes, signs and counts at their capacity,
+    /// nothing that only training needs.
+    /// </summary>
+    public Bytes Model => new(_shares.Sum(s =>
+        (s.Connections * (long)((2 * sizeof(ushort)) + sizeof(float))) + (SparseMatrix.SignWords(s.Connections) * sizeof(uint)) + Unsafe.SizeOf<ConnectionCount>()));
 
     public static NetworkShare Allocate(ISram sram, TrainingOptions options, Partition partition, int core, int lanes) =>
         new(sram, options, partition, core, lanes);

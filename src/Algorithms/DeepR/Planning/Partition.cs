@@ -1,9 +1,12 @@
+using NeuroHal.DeepR.Training;
+
 namespace NeuroHal.DeepR.Planning;
 
 /// <summary>
 /// Which core holds which output neurons of each layer, with all their incoming connections. Rows are dealt out evenly, in
 /// the order of <see cref="CoreGrid"/>'s ranks; those left over go to the cores that have the fewest connections so far. Of a layer
-/// with fewer outputs or connections than there are cores, some cores get none.
+/// with fewer outputs or connections than there are cores, some cores get none. What a layer may hold is dealt out by rows too; where
+/// a network is given, each core may hold what that puts there, and its part of what the network leaves of the budget.
 /// </summary>
 internal sealed class Partition
 {
@@ -13,10 +16,12 @@ internal sealed class Partition
     private readonly int[][] _firsts;
 
     /// <summary>Divides a network over cores.</summary>
-    /// <param name="options">The network.</param>
+    /// <param name="options">The network's layers and how many connections they may hold.</param>
     /// <param name="cores">The cores there are.</param>
     /// <param name="chips">The chips they are on.</param>
-    public Partition(TrainingOptions options, int cores, int chips = 1)
+    /// <param name="initial">The network to begin with, which goes with the options; null where connections are drawn.</param>
+    /// <exception cref="BadArgumentException">A given network has its connections at too few outputs.</exception>
+    public Partition(TrainingOptions options, int cores, int chips = 1, NetworkSnapshot? initial = null)
     {
         Grid = new CoreGrid(cores, chips);
         cores = Grid.Cores;
@@ -24,7 +29,7 @@ internal sealed class Partition
         var load = new int[cores];
         foreach (int layer in Enumerable.Range(0, _shares.Length).OrderByDescending(options.Connections).ThenBy(i => i))
         {
-            _shares[layer] = Deal(options.Layers[layer + 1], options.Connections(layer), load);
+            _shares[layer] = Deal(options.Layers[layer + 1], options.Connections(layer), load, layer, initial?.Layers[layer].Connections ?? []);
             for (int core = 0; core < cores; core++)
             {
                 load[core] += _shares[layer][core].Connections;
@@ -45,7 +50,7 @@ internal sealed class Partition
     public (int First, int Rows) Rows(int layer, int firstRank, int ranks) =>
         (_firsts[layer][firstRank], _firsts[layer][firstRank + ranks] - _firsts[layer][firstRank]);
 
-    private LayerShare[] Deal(int rows, int connections, int[] load)
+    private LayerShare[] Deal(int rows, int connections, int[] load, int layer, IReadOnlyList<Connection> given)
     {
         int holders = Math.Min(load.Length, Math.Min(rows, connections));
         int[] leastFirst = [.. Enumerable.Range(0, load.Length).OrderBy(c => load[c]).ThenBy(c => c).Take(holders)];
@@ -54,24 +59,52 @@ internal sealed class Partition
         {
             sizes[core] = (rows / holders) + (place < rows % holders ? 1 : 0);
         }
+        int[] present = Present(given, [.. Enumerable.Range(0, load.Length).Select(rank => sizes[Grid.CoreOf(rank)])]);
+        int reserved = present.Sum() + leastFirst.Count(core => present[Grid.Rank(core)] == 0); // at least one for each holder
+        if (reserved > connections)
+        {
+            throw new BadArgumentException(
+                $"Layer {layer + 1} of the given network has all its {given.Count} connections at a few outputs; it cannot be divided over {load.Length} cores.");
+        }
         var shares = new LayerShare[load.Length];
         int first = 0;
-        int given = 0;
+        int dealt = 0;
+        int passed = 0;
         for (int rank = 0; rank < shares.Length; rank++)
         {
             int core = Grid.CoreOf(rank);
             int own = 0;
             if (sizes[core] > 0)
             {
-                // At least one for each holder still to come, and in all exactly what the layer may hold.
-                int upTo = (int)Math.Round((double)connections * (first + sizes[core]) / rows);
-                own = Math.Clamp(upTo - given, 1, connections - given - --holders);
+                // What holders still to come need at least is kept for them, and in all it is exactly what the layer may hold.
+                int least = Math.Max(1, present[rank]);
+                reserved -= least;
+                passed += present[rank];
+                int upTo = passed + (int)Math.Round((double)(connections - given.Count) * (first + sizes[core]) / rows);
+                own = Math.Clamp(upTo - dealt, least, connections - dealt - reserved);
             }
             shares[core] = new LayerShare(first, sizes[core], own);
             first += sizes[core];
-            given += own;
+            dealt += own;
         }
         return shares;
+    }
+
+    /// <summary>How many of a layer's connections, sorted by row, are at the rows of each rank, of which there are so many.</summary>
+    private static int[] Present(IReadOnlyList<Connection> given, int[] sizes)
+    {
+        var present = new int[sizes.Length];
+        int rank = 0;
+        int end = sizes[0];
+        foreach (Connection connection in given)
+        {
+            while (connection.Row >= end)
+            {
+                end += sizes[++rank];
+            }
+            present[rank]++;
+        }
+        return present;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuroHal.DeepR.Training;
 
 namespace NeuroHal.DeepR.Planning;
 
@@ -11,18 +12,25 @@ public sealed record PlanChange(string Change, MemoryPlan Plan)
 
     /// <summary>
     /// The nearest changes of each kind that make a network fit: fewer lanes (where they were given), more cores, less
-    /// connectivity in all layers alike. Empty where nothing helps.
+    /// connectivity in all layers alike (where no network is given). Empty where nothing helps.
     /// </summary>
-    public static IReadOnlyList<PlanChange> Nearest(TrainingOptions options, DeviceInfo device) =>
-        [.. new[] { FewerLanes(options, device), MoreCores(options, device), LessConnectivity(options, device) }.OfType<PlanChange>()];
+    public static IReadOnlyList<PlanChange> Nearest(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null) =>
+    [
+        .. new[]
+        {
+            FewerLanes(options, device, initial),
+            MoreCores(options, device, initial),
+            initial is null ? LessConnectivity(options, device) : null,
+        }.OfType<PlanChange>(),
+    ];
 
-    private static PlanChange? FewerLanes(TrainingOptions options, DeviceInfo device)
+    private static PlanChange? FewerLanes(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial)
     {
-        MemoryPlan plan = MemoryPlan.Make(options with { Lanes = null }, device);
+        MemoryPlan plan = MemoryPlan.Make(options with { Lanes = null }, device, initial);
         return options.Lanes is not null && plan.Fits ? new PlanChange($"--lanes {plan.Lanes}", plan) : null;
     }
 
-    private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device)
+    private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial)
     {
         // Twice as many until they suffice, then the fewest between: not one plan for each number.
         int tooFew = device.Cores;
@@ -42,7 +50,7 @@ public sealed record PlanChange(string Change, MemoryPlan Plan)
         }
         return plan is null ? null : new PlanChange($"--cores {enough}", plan);
 
-        MemoryPlan? With(int cores) => MemoryPlan.Make(options, device with { Cores = cores, Chips = 1 }) is { Fits: true } fits ? fits : null;
+        MemoryPlan? With(int cores) => MemoryPlan.Make(options, device with { Cores = cores, Chips = 1 }, initial) is { Fits: true } fits ? fits : null;
     }
 
     private static PlanChange? LessConnectivity(TrainingOptions options, DeviceInfo device)

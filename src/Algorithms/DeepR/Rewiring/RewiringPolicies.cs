@@ -16,7 +16,7 @@ public static class RewiringPolicies
         "set" => new SparseEvolution(options.Every, options.Fraction),
         "static" => new NoRewiring(),
         _ => throw new BadArgumentException(
-            $"Unknown rewiring policy '{options.Policy}'; there are {string.Join(", ", Names)}."),
+            $"Unknown rewiring policy '{options.Policy}'; there are {string.Join(", ", Names)}.{NearestName.Question(options.Policy, Names)}"),
     };
 
     /// <summary>

@@ -179,6 +179,9 @@ internal sealed class CoreProgram
         }
     }
 
+    /// <summary>Stores a layer that the host has put into SRAM.</summary>
+    public void Keep(ICore core, int layer) => _weights.Keep(core, layer);
+
     /// <summary>
     /// Makes sure that a layer is in SRAM, also one of which this core has nothing: so all cores have the same one at hand.
     /// </summary>

@@ -12,8 +12,17 @@ public sealed record NetworkSnapshot(IReadOnlyList<LayerSnapshot> Layers)
     /// <summary>The connections of all layers.</summary>
     public int Connections => Layers.Sum(l => l.Connections.Count);
 
+    /// <summary>The layer sizes, input first.</summary>
+    public IReadOnlyList<int> Sizes => [.. Layers.Select(l => l.Inputs), Layers[^1].Outputs];
+
+    /// <summary>The share of possible connections that each layer has; where it has none, the share of one.</summary>
+    public IReadOnlyList<double> Connectivity => [.. Layers.Select(l => Math.Max(1, l.Connections.Count) / ((double)l.Inputs * l.Outputs))];
+
     /// <summary>The most connections the layers ever held, summed.</summary>
     public int PeakConnections => Layers.Sum(l => l.Peak);
+
+    /// <summary>Whether each connection joins two neurons of its layer; faults in a device's memory can make it not so.</summary>
+    public bool IsSound => Layers.All(l => l.Connections.All(c => c.Row < l.Outputs && c.Column < l.Inputs));
 
     /// <summary>
     /// The SHA-256, as lower-case hex, of every layer's inputs, outputs and number of connections (32 bit each), then
@@ -112,4 +121,8 @@ public sealed record LayerSnapshot(int Inputs, int Outputs, int Peak, IReadOnlyL
 /// <param name="Column">The neuron it reads.</param>
 /// <param name="Theta">Its amplitude.</param>
 /// <param name="Negative">Whether its weight is minus theta.</param>
-public readonly record struct Connection(ushort Row, ushort Column, float Theta, bool Negative);
+public readonly record struct Connection(ushort Row, ushort Column, float Theta, bool Negative)
+{
+    /// <summary>Theta with its sign.</summary>
+    public float Weight => Negative ? -Theta : Theta;
+}

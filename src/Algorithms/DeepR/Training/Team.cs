@@ -37,8 +37,10 @@ internal sealed class Team
         _evaluate = alone
             ? [Step("evaluate", (program, core) => Alone(program, core, evaluate, training: false))]
             : [First(evaluate[0], (program, core) => program.BeginEvaluation(core)), .. evaluate.Skip(1).Select(Step)];
-        Run(Step("initialise", (program, core) => program.Initialise(core)));
     }
+
+    /// <summary>Draws the first connections.</summary>
+    public void Initialise() => Run(Step("initialise", (program, core) => program.Initialise(core)));
 
     public bool Done => _programs[0].Done;
 
@@ -88,6 +90,9 @@ internal sealed class Team
             Run(_finish);
         }
     }
+
+    /// <summary>Stores a layer that the host has put into every core's SRAM, where layers are kept in external memory.</summary>
+    public void Keep(int layer) => Run(Step("keep", (program, core) => program.Keep(core, layer)));
 
     /// <summary>Makes sure that a layer is in every core's SRAM.</summary>
     public void Bring(int layer) => Run(Step("bring", (program, core) => program.Bring(core, layer)));

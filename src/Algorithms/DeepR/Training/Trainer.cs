@@ -1,4 +1,5 @@
 using NeuroHal.DeepR.Planning;
+using NeuroHal.DeepR.Rewiring;
 using NeuroHal.Kernels;
 
 namespace NeuroHal.DeepR.Training;
@@ -16,36 +17,53 @@ public sealed class Trainer
     private const int ReportsPerEpoch = 20;
     private const int NoisePurpose = 0;
     private const int RewiringPurpose = 1;
-    private const long StateVersion = 1;
+    private const long StateVersion = 2;
+    private const long NotCounted = -1;
 
     private readonly IDevice _device;
     private readonly TrainingOptions _options;
     private readonly NetworkShare[] _shares;
     private readonly Team _team;
+    private readonly RewiringCounter? _rewiring;
     private readonly Tally[] _tally = new Tally[1];
     private readonly ConnectionCount[] _count = new ConnectionCount[1];
     private bool _inEpoch;
     private int _nextReport;
+    private long? _placedBefore; // this epoch; null where nobody counts
 
     /// <summary>Plans the network, allocates it on the device's cores and gives it its first connections.</summary>
-    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    /// <param name="device">The device.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="initial">The network to begin with, which crosses the host link; null to draw one.</param>
+    /// <exception cref="BadArgumentException">
+    /// A setting is not legal, or the given network is not one of these settings.
+    /// </exception>
     /// <exception cref="PlanDoesNotFitException">The network does not fit; nothing was allocated.</exception>
-    public Trainer(IDevice device, TrainingOptions options)
+    public Trainer(IDevice device, TrainingOptions options, NetworkSnapshot? initial = null)
     {
-        Plan = MemoryPlan.Make(options, device.Info);
+        Plan = MemoryPlan.Make(options, device.Info, initial);
         if (!Plan.Fits)
         {
-            throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info));
+            throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info, initial));
         }
         _device = device;
+        _rewiring = device.Find<RewiringCounter>();
         _options = options;
-        var partition = new Partition(options, device.Cores.Count, device.Info.Chips);
+        var partition = new Partition(options, device.Cores.Count, device.Info.Chips, initial);
         _shares = [.. device.Cores.Take(partition.Grid.Cores).Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
         foreach (NetworkShare share in _shares)
         {
             WriteSeeds(share);
         }
         _team = new Team(device, _shares, options);
+        if (initial is null)
+        {
+            _team.Initialise();
+        }
+        else
+        {
+            GivenNetwork.Write(initial, device.Host, _shares, _team.Keep);
+        }
     }
 
     /// <summary>What is in each core's SRAM.</summary>
@@ -68,6 +86,8 @@ public sealed class Trainer
 
     /// <summary>The epochs trained to their ends.</summary>
     public int EpochsDone => _inEpoch ? Epoch - 1 : Epoch;
+
+    private long? Rewired => _rewiring?.Placed - _placedBefore;
 
     /// <summary>Brings samples into the device's external memory.</summary>
     /// <exception cref="BadArgumentException">They do not have as many pixels as the network has inputs, or labels it has no output for.</exception>
@@ -110,6 +130,7 @@ public sealed class Trainer
             ResetTally();
             _team.Begin(samples, Epoch, Order(samples));
             _nextReport = 1;
+            _placedBefore = _rewiring?.Placed;
             _inEpoch = true;
         }
         _device.Phase = Phase.Train;
@@ -153,25 +174,33 @@ public sealed class Trainer
         return tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0;
     }
 
+    /// <summary>Reads what the network says to each sample: the sums before the softmax, the highest of which is its class.</summary>
+    /// <returns>[samples][classes].</returns>
+    public float[][] ReadSums(LoadedSamples samples, CancellationToken cancellation = default)
+    {
+        ResetTally();
+        _team.Begin(samples, 0, null);
+        var sums = new float[samples.Count][];
+        SramBuffer<float> last = _shares[0].Activations[^1];
+        var lanes = new float[last.Length];
+        for (int first = 0; !_team.Done; first += Plan.Lanes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _team.Evaluate();
+            _device.Host.Read<float>(last, lanes);
+            for (int lane = 0; lane < Plan.Lanes && first + lane < samples.Count; lane++)
+            {
+                sums[first + lane] = [.. Enumerable.Range(0, _options.Layers[^1]).Select(i => lanes[(i * Plan.Lanes) + lane])];
+            }
+        }
+        return sums;
+    }
+
     /// <summary>Reads the network from the device.</summary>
     public NetworkSnapshot ReadNetwork()
     {
         _device.Phase = Phase.Evaluate;
         return NetworkSnapshot.Read(_device.Host, _shares, _team.Bring);
-    }
-
-    /// <summary>
-    /// Puts a network in the place of the one that is there, before training begins: to go on with a trained one, or to compare
-    /// numbers of cores, each of which would begin with connections of its own.
-    /// </summary>
-    /// <exception cref="BadArgumentException">
-    /// It has other layers, a core's share of it has more connections than that core has room for, or connections are kept in external
-    /// memory.
-    /// </exception>
-    public void WriteNetwork(NetworkSnapshot network)
-    {
-        _device.Phase = Phase.Load;
-        NetworkWriter.Write(_device.Host, _shares, network);
     }
 
     /// <summary>
@@ -187,6 +216,7 @@ public sealed class Trainer
         {
             StateVersion, _shares.Length, Plan.Lanes, Epoch, SamplesDone, _nextReport,
             point.Fill, point.Present, point.UntilRewiring, (point.Unfinished ? 1 : 0) + (point.Sending ? 2 : 0),
+            Rewired ?? NotCounted,
         })
         {
             writer.Write(number);
@@ -216,7 +246,9 @@ public sealed class Trainer
         int present = (int)reader.Read("layer at hand", -1, _shares[0].IsStreamed ? _options.Connectivity.Count - 1 : -1);
         long untilRewiring = reader.Read("number of samples until rewiring", -_options.Minibatch, long.MaxValue);
         long pending = reader.Read("kind of what is pending", 0, 3);
+        long rewired = reader.Read("number of connections rewired", NotCounted, long.MaxValue);
         _inEpoch = position > 0;
+        _placedBefore = rewired == NotCounted ? null : _rewiring?.Placed - rewired;
         if (_inEpoch && (Epoch < 1 || (position % Plan.Lanes != 0 && position != samples.Count)))
         {
             throw new BadDataException($"The saved training state is malformed: sample {position} of epoch {Epoch} is not between two steps.");
@@ -283,12 +315,13 @@ public sealed class Trainer
             Accuracy = tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0,
             Loss = tally.Samples > 0 ? tally.Loss / tally.Samples : 0,
             Connections = connections,
+            Rewired = Rewired,
         };
     }
 }
 
 /// <summary>What training goes on from.</summary>
-/// <param name="Bytes">Little-endian: ten 64-bit numbers, then the bytes of the buffers of each core.</param>
+/// <param name="Bytes">Little-endian: eleven 64-bit numbers, then the bytes of the buffers of each core.</param>
 /// <param name="IsFinite">Whether every floating-point number in it is one, rather than infinite or not a number.</param>
 public sealed record TrainingState(ReadOnlyMemory<byte> Bytes, bool IsFinite);
 
@@ -312,4 +345,10 @@ public sealed record TrainingProgress
 
     /// <summary>The connections present now.</summary>
     public required int Connections { get; init; }
+
+    /// <summary>
+    /// The connections that rewiring has replaced since the epoch's beginning: each one placed where one was removed counts, also
+    /// if it was itself removed again later. Null where no <see cref="RewiringCounter"/> stands in front of the device.
+    /// </summary>
+    public required long? Rewired { get; init; }
 }

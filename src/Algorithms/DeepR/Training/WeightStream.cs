@@ -58,6 +58,13 @@ internal sealed class WeightStream
         Await(core);
     }
 
+    /// <summary>Stores a layer that did not come from external memory, but was put into SRAM.</summary>
+    public void Keep(ICore core, int layer)
+    {
+        Present = layer;
+        KeepAll(core);
+    }
+
     /// <summary>Writes back what learning changes.</summary>
     public void KeepValues(ICore core)
     {

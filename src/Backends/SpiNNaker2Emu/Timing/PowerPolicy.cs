@@ -25,6 +25,6 @@ internal static class PowerPolicies
         null or "race-to-idle" => PowerPolicy.RaceToIdle,
         "per-phase" => PowerPolicy.PerPhase,
         "fixed" => PowerPolicy.Fixed,
-        _ => throw new BadArgumentException($"SpiNNaker2Emu: unknown policy '{name}'; there are {string.Join(", ", Names)}."),
+        _ => throw new BadArgumentException($"SpiNNaker2Emu: unknown policy '{name}'; there are {string.Join(", ", Names)}.{NearestName.Question(name, Names)}"),
     };
 }

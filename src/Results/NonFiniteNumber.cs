@@ -1,20 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
-using NeuroHal.Cli.Reports;
 
-namespace NeuroHal.Cli.NonFinite;
-
-/// <summary>Training came to a number that is infinite or none.</summary>
-/// <param name="epoch">The epoch, from 1.</param>
-/// <param name="sample">The samples of it that had been trained on when it was noticed.</param>
-internal sealed class NonFiniteException(int epoch, int sample) : Exception($"Not finite at sample {sample} of epoch {epoch}.")
-{
-    public int Epoch => epoch;
-
-    public int Sample => sample;
-}
+namespace NeuroHal.Results;
 
 /// <summary>Where a number first was infinite or none.</summary>
-internal sealed record NonFiniteNumber
+public sealed record NonFiniteNumber
 {
     /// <summary>The epoch, from 1.</summary>
     public required int Epoch { get; init; }
@@ -40,6 +30,8 @@ internal sealed record NonFiniteNumber
     /// <summary>In words.</summary>
     [JsonIgnore]
     public string Description => Buffer is null
-        ? $"in epoch {Epoch}, by sample {Figures.Whole(Sample)}"
-        : $"in epoch {Epoch}, at sample {Figures.Whole(Sample)}: {Kernel} on core {Core} left {Value} in '{Buffer}', element {Figures.Whole(Element!.Value)}";
+        ? $"in epoch {Epoch}, by sample {Whole(Sample)}"
+        : $"in epoch {Epoch}, at sample {Whole(Sample)}: {Kernel} on core {Core} left {Value} in '{Buffer}', element {Whole(Element!.Value)}";
+
+    private static string Whole(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using NeuroHal.Cli.Help;
+using NeuroHal.Cli.Reports;
+using NeuroHal.DeepR.Training;
+using NeuroHal.Exchange;
+using NeuroHal.Results;
+
+namespace NeuroHal.Cli.Commands;
+
+internal static class ImportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("import", "Take a network of another tool as one to evaluate, or to begin training with");
+        Argument<string> file = new("file") { Description = "An .onnx, .npz or .safetensors file" };
+        Option<string> output = new("--output") { Description = "New folder for the network", HelpName = "DIR", Required = true };
+        command.Arguments.Add(file);
+        command.Options.Add(output);
+        command.WithExamples(("import network.onnx --output imported", "A folder to evaluate, or to begin training with by --initial."));
+        command.SetAction(parsed => Import(parsed.GetValue(file)!, parsed.GetValue(output)!, terminal));
+        return command;
+    }
+
+    private static int Import(string file, string folder, Terminal terminal)
+    {
+        NetworkSnapshot network = NetworkFile.Read(file);
+        foreach (string taken in new[] { RunFiles.Network, RunFiles.Result, RunFiles.Checkpoints })
+        {
+            if (Path.Exists(Path.Combine(folder, taken)))
+            {
+                throw new BadArgumentException($"'{folder}' already holds {taken}; it is kept. Name another folder with --output.");
+            }
+        }
+        try
+        {
+            Directory.CreateDirectory(folder);
+            NetworkArchive.Write(Path.Combine(folder, RunFiles.Network), network);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadArgumentException($"The output folder '{folder}' cannot be written: {e.Message}", e);
+        }
+        terminal.Result($"{string.Join('-', network.Sizes)}, {Figures.Whole(network.Connections)} connections, weights (SHA-256) {network.Sha256}");
+        foreach ((int index, LayerSnapshot layer) in network.Layers.Index())
+        {
+            terminal.Result($"layer {index + 1}: {Figures.Whole(layer.Connections.Count)} of {Figures.Whole((long)layer.Inputs * layer.Outputs)} connections "
+                + $"({Figures.Percent(network.Connectivity[index])})");
+        }
+        terminal.Talk($"Train it by: neurohal train --initial {folder}");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Configuration;
+using NeuroHal.Cli.Settings;
+using NeuroHal.Datasets;
+using NeuroHal.DeepR;
+using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
+
+namespace NeuroHal.Cli.Inference;
+
+/// <summary>What a trained network is put on, and tested with. What is not said is as the network's run had it.</summary>
+internal sealed record InferenceSettings
+{
+    private const string DefaultBackend = "SpiNNaker2Emu";
+
+    public required string Backend { get; init; }
+
+    public required DeviceRequest Device { get; init; }
+
+    public required DatasetSettings Dataset { get; init; }
+
+    /// <summary>The samples a core works on at once; null for as many as the run had, or as many of them as fit.</summary>
+    public required int? Lanes { get; init; }
+
+    /// <summary>The most of them where none are asked for.</summary>
+    public required int MostLanes { get; init; }
+
+    public required WeightPlacement Weights { get; init; }
+
+    /// <summary>Reads what is configured.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="run">The network's run; null where it is not known.</param>
+    /// <exception cref="BadArgumentException">A setting is not legal.</exception>
+    public static InferenceSettings Read(IConfiguration configuration, RunRecord? run)
+    {
+        var read = new SettingReader(configuration);
+        int cores = read.Number(ConfigurationKeys.Cores, run?.Memory.Cores.Count ?? 1);
+        if (cores < 1)
+        {
+            throw new BadArgumentException($"{ConfigurationKeys.Cores} is {cores}; it must be at least 1.");
+        }
+        DatasetSettings dataset = DatasetSettings.Read(read);
+        return new InferenceSettings
+        {
+            Backend = read.Text(ConfigurationKeys.Backend) ?? run?.Backend.Id ?? DefaultBackend,
+            Device = new DeviceRequest
+            {
+                Cores = cores,
+                Level = read.Text(ConfigurationKeys.Level),
+                Policy = read.Text(ConfigurationKeys.Policy),
+            },
+            // Only what is tested with matters, so the training images are left as they are.
+            Dataset = dataset with
+            {
+                Name = read.Text(ConfigurationKeys.DatasetName) ?? run?.Dataset.Name ?? DatasetCatalog.Auto,
+                Limit = null,
+                Validation = 0,
+            },
+            Lanes = read.Number<int>(ConfigurationKeys.Lanes),
+            MostLanes = run?.Training.Lanes ?? 1,
+            Weights = read.Choice(ConfigurationKeys.Weights, run?.Training.Weights ?? WeightPlacement.Sram),
+        };
+    }
+
+    /// <summary>Settings of a network that is used as it is: room for its own connections, and for nothing that only training takes.</summary>
+    public TrainingOptions Options(NetworkSnapshot network) => Presets.Paper with
+    {
+        Layers = network.Sizes,
+        Connectivity = network.Connectivity,
+        Lanes = Lanes,
+        Minibatch = Lanes ?? MostLanes,
+        Momentum = 0,
+        Shift = 0,
+        Weights = Weights,
+    };
+}

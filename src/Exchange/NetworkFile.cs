@@ -1,0 +1,37 @@
+using NeuroHal.DeepR.Training;
+using NeuroHal.Exchange.Onnx;
+using NeuroHal.Exchange.Safetensors;
+
+namespace NeuroHal.Exchange;
+
+/// <summary>A network in a file of any format that can be read.</summary>
+public static class NetworkFile
+{
+    // A dense network of the largest layers that can be imagined here has less.
+    private const long MostBytes = 1L << 30;
+
+    /// <summary>Reads a network; which format it is, its suffix says.</summary>
+    /// <exception cref="BadArgumentException">The suffix is of no format that can be read.</exception>
+    /// <exception cref="BadDataException">The file cannot be read, is damaged, or holds what is no network here; the message names it.</exception>
+    public static NetworkSnapshot Read(string path)
+    {
+        Func<ReadOnlyMemory<byte>, NetworkSnapshot> read = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".npz" => bytes => NetworkArchive.Read(Npz.NpzFile.Read(bytes)),
+            ".safetensors" => bytes => NetworkArchive.Read(SafetensorsFile.Read(bytes)),
+            ".onnx" => OnnxReader.Read,
+            _ => throw new BadArgumentException($"'{path}' is of no format that can be read here; there are .npz, .safetensors and .onnx."),
+        };
+        try
+        {
+            var file = new FileInfo(path);
+            return !file.Exists ? throw new BadDataException("It is not there.")
+                : file.Length > MostBytes ? throw new BadDataException($"It has {file.Length} B; {MostBytes} B can be read.")
+                : read(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadDataException)
+        {
+            throw new BadDataException($"{path}: {e.Message}", e);
+        }
+    }
+}

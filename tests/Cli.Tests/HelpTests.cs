@@ -1,0 +1,97 @@
+using System.CommandLine;
+using NeuroHal.Cli.Help;
+using Spectre.Console.Testing;
+
+namespace NeuroHal.Cli.Tests;
+
+/// <summary>The help of every command, and what is said of words that do not exist.</summary>
+public sealed class HelpTests
+{
+    private static readonly RootCommand _root = CommandLine.Create(new Terminal(new TestConsole(), new TestConsole()), new OutputOptions());
+
+    public static TheoryData<string> Commands => [.. All(_root, "").Select(c => c.Path)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_has_the_same_sections_and_examples_that_are_understood(string path)
+    {
+        Command command = All(_root, "").Single(c => c.Path == path).Command;
+        Neurohal.Outcome help = await InProcess.RunAsync([.. Words(path), "--help"]);
+        Assert.Equal((0, ""), (help.Code, help.Error));
+        string[] sections = [.. help.Output.Split('\n').Where(l => l.Length > 1 && l[0] != ' ' && l.EndsWith(':'))];
+        string[] order =
+        [
+            "Description:", "Usage:", "Arguments:", "Options:", "Commands:", "Examples:", "Output:", "Exit codes:", "Environment:", "Files:",
+        ];
+        Assert.Equal(sections.OrderBy(s => Array.IndexOf(order, s)), sections);
+        Assert.All(new[] { "Description:", "Usage:", "Options:", "Examples:" }, section => Assert.Contains(section, sections));
+        Assert.All(Declarations.ExamplesOf(command), example =>
+        {
+            Assert.Contains($"\n  neurohal {example.Line}\n", help.Output, StringComparison.Ordinal);
+            Assert.Empty(_root.Parse(WithoutShell(example.Line)).Errors);
+            Assert.StartsWith(path, example.Line, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Every_example_works()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
+        using var neurohal = new Neurohal();
+        neurohal.With("NEUROHAL__DATASET__LIMIT", "200");
+        foreach (string line in All(_root, "").SelectMany(c => Declarations.ExamplesOf(c.Command)).Select(e => e.Line).Distinct())
+        {
+            if (line.Contains("mnist", StringComparison.Ordinal) || line.Contains("plugins/", StringComparison.Ordinal))
+            {
+                continue; // what is not here: the net, and a folder of plugins in the working folder
+            }
+            Neurohal.Outcome run = await neurohal.RunAsync(WithoutShell(line));
+            Assert.True(run.Code == 0, $"{line}\n{run.Error}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Did you mean 'train'?", "trian")]
+    [InlineData("Did you mean 'verify'?", "backends", "verfy", "SpiNNaker2Emu")]
+    [InlineData("Did you mean '--epochs'?", "train", "--epoch", "3")]
+    [InlineData("Did you mean '--quiet'?", "plan", "--quite")]
+    [InlineData("Did you mean 'SpiNNaker2Emu'?", "plan", "--backend", "Spinaker2emu")]
+    [InlineData("Did you mean 'fast'?", "plan", "--preset", "fats")]
+    [InlineData("Did you mean 'mnist'?", "train", "--dataset", "mnits")]
+    [InlineData("Did you mean 'mnist'?", "data", "fetch", "minst")]
+    [InlineData("Did you mean 'training:epochs'?", "plan", "--set", "training:epoch=3")]
+    [InlineData("Did you mean 'halving'?", "plan", "--set", "training:schedule=havling")]
+    [InlineData("Did you mean 'deep-r'?", "plan", "--rewiring", "deepr")]
+    [InlineData("Did you mean 'per-phase'?", "plan", "--policy", "perphase")]
+    [InlineData("Did you mean 'PL1'?", "plan", "--level", "P1")]
+    [InlineData("'always'", "plan", "--color", "sometimes")]
+    public async Task A_slip_is_told_what_may_have_been_meant(string question, params string[] args) =>
+        (await InProcess.RunAsync(args)).FailsWith(2, question);
+
+    [Fact]
+    public async Task A_slip_in_a_file_is_told_too()
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{ "trianing": { "epochs": 3 } }""", TestContext.Current.CancellationToken);
+        (await InProcess.RunAsync("plan", "--config", file)).FailsWith(2, "unknown setting 'trianing:epochs'", "Did you mean 'training:epochs'?");
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("fly")]
+    [InlineData("plan", "--preset", "zebra")]
+    [InlineData("plan", "--set", "colour:of:the:sky=blue")]
+    public async Task What_is_like_nothing_gets_no_guess(params string[] args)
+    {
+        Neurohal.Outcome run = await InProcess.RunAsync(args);
+        run.FailsWith(2, "nknown ");
+        Assert.DoesNotContain("Did you mean", run.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(string Path, Command Command)> All(Command command, string path) =>
+        command.Subcommands.SelectMany(c => All(c, $"{path} {c.Name}".Trim())).Prepend((path, command));
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] WithoutShell(string line) => Words(line.Split(" > ")[0]);
+}
