@@ -18,6 +18,9 @@ internal sealed record DescribedKey(string Key, string Type, string Meaning, IRe
     [
         new(ConfigurationKeys.Backend, "string", "Where to train: a backend's id. `SpiNNaker2Emu` by default."),
         new(ConfigurationKeys.Preset, "string", "The settings of training to start from. `paper` by default.", Presets.Names),
+        new(ConfigurationKeys.Initial, "string", "The network to begin with: a run's folder, or a `.npz`, `.safetensors` or `.onnx` file; one is drawn by default."),
+        new(ConfigurationKeys.LivePort, "integer", "The port on which `train --live` shows the run in a browser; 0 for one that is free. Not shown by default."),
+        new(ConfigurationKeys.LiveAddress, "string", "The interface that it listens on. `127.0.0.1` by default."),
         new(ConfigurationKeys.Output, "string", "New folder for the results, the networks and the checkpoints; none by default."),
         new(ConfigurationKeys.Resume, "string", "The folder of a run to go on with."),
         new(ConfigurationKeys.Profile, "boolean", "Whether to show where training's cycles, time and joules went."),
@@ -25,6 +28,8 @@ internal sealed record DescribedKey(string Key, string Type, string Meaning, IRe
         new(ConfigurationKeys.CheckpointEvery, "number", "Epochs between checkpoints, such as 5 or 0.1; 0 for only when interrupted. 1 by default."),
         new(ConfigurationKeys.CheckpointFailure, "string", "What to do when a checkpoint cannot be written. `stop` by default.", ["stop", "continue"]),
         new(ConfigurationKeys.Compared, "string", "The backends that `compare` trains on, with commas between; all that are found by default."),
+        new(ConfigurationKeys.ComparedPresets, "string", "The presets that `compare` trains, with commas between; that of `preset` by default."),
+        new(ConfigurationKeys.ComparisonFormat, "string", "How `compare` prints. `table` by default.", ["table", "markdown", "json"]),
         new(ConfigurationKeys.FindDivergence, "boolean", "Whether `compare` looks for the first element in which two backends differ."),
         new(ConfigurationKeys.Ulps, "integer", "Units in the last place by which numbers may differ there. 0 by default."),
         new(ConfigurationKeys.Replay, "string", "A recording that `compare` runs in step with."),

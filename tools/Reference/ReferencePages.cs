@@ -16,6 +16,7 @@ internal static class ReferencePages
     /// <summary>Every file, by its name in the folder.</summary>
     public static IEnumerable<(string Name, string Text)> All()
     {
+        yield return ("command-line.md", CommandLinePage.Make());
         yield return ("configuration.md", ConfigurationPage.Make());
         yield return ("neurohal.schema.json", ConfigurationSchema.Make());
         foreach ((string title, Assembly assembly) in new[]
