@@ -20,7 +20,8 @@ public sealed class ArrowsTests
         ["Lockstep"] = ["Abstractions"],
         ["Exchange"] = ["Abstractions", "DeepR", "Checkpoints"],
         ["Results"] = ["Abstractions", "DeepR", "Checkpoints"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results"],
+        ["Sweeps"] = ["Abstractions", "Checkpoints", "Results"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results", "Sweeps"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,3 +1,5 @@
+using NeuroHal.Sweeps.Specification;
+
 namespace NeuroHal.Cli.Settings;
 
 /// <summary>Every key that configuration may have, wherever it is given; the schema of <c>neurohal.json</c>.</summary>
@@ -80,6 +82,13 @@ internal static class ConfigurationKeys
 
     /// <summary>The keys a user may have meant.</summary>
     public static IEnumerable<string> All => _single.Concat(_lists).Append($"{Pins}:ID").Append($"{Backends}:ID:...").Order(StringComparer.Ordinal);
+
+    /// <summary>The list that a key is one element of; null where it is none.</summary>
+    public static string? ElementOf(string key) => _lists.FirstOrDefault(k => Leads(k, key));
+
+    /// <summary>What to say of a key that there is not.</summary>
+    public static BadArgumentException Unknown(string where, string key) => new(
+        $"{where}unknown setting '{key}'; {(NearestWord.To(key, All) is { } near ? $"did you mean '{near}'? There" : "there")} are {string.Join(", ", All)}.");
 
     /// <summary>The settings below a group.</summary>
     public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));

@@ -11,7 +11,10 @@ internal sealed class RunOptions
     private readonly Option<string> _config = new("--config") { Description = "Configuration file [default: neurohal.json, if there]", HelpName = "FILE" };
     private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
 
-    public RunOptions(Command command)
+    /// <summary>Adds them to a verb.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="hasFile">Whether the verb names a configuration file of its own, so that there is no <c>--config</c>.</param>
+    public RunOptions(Command command, bool hasFile = false)
     {
         Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper or fast [default: paper]");
         Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]");
@@ -32,7 +35,10 @@ internal sealed class RunOptions
         Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json, the network and checkpoints");
         Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
         AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
-        command.Options.Add(_config);
+        if (!hasFile)
+        {
+            command.Options.Add(_config);
+        }
         command.Options.Add(_set);
     }
 
@@ -53,7 +59,10 @@ internal sealed class RunOptions
     }
 
     /// <summary>The configuration, options included.</summary>
-    public IConfiguration Configure(ParseResult parsed)
+    public IConfiguration Configure(ParseResult parsed) => LayeredConfiguration.Build(parsed.GetValue(_config), Given(parsed));
+
+    /// <summary>What the options say, by key.</summary>
+    public IReadOnlyDictionary<string, string?> Given(ParseResult parsed)
     {
         var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (string assignment in parsed.GetValue(_set) ?? [])
@@ -76,6 +85,6 @@ internal sealed class RunOptions
         {
             given[key] = "true";
         }
-        return LayeredConfiguration.Build(parsed.GetValue(_config), given);
+        return given;
     }
 }
