@@ -30,13 +30,9 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
         }
         terminal.Line(Counts(rows) + ".");
         SweepRow[] misfits = [.. rows.Where(r => r.Planned.DoesNotFit is not null)];
-        foreach (SweepRow row in misfits.Take(MostListed))
+        foreach (IGrouping<string, SweepRow> alike in misfits.GroupBy(r => r.Planned.DoesNotFit!).Take(MostListed))
         {
-            terminal.Line($"  {row.Planned.Id} ({row.Planned.Description}): {row.Planned.DoesNotFit}");
-        }
-        if (misfits.Length > MostListed)
-        {
-            terminal.Line($"  ... and {misfits.Length - MostListed} more.");
+            terminal.Line($"  {alike.Count()} do not fit, the first is {alike.First().Planned.Id} ({alike.First().Planned.Description}): {alike.Key}");
         }
         return misfits.Length == plan.Runs.Count
             ? throw new CapacityExceededException($"None of the {misfits.Length} run(s) fits its device. The first: {misfits[0].Planned.DoesNotFit}")

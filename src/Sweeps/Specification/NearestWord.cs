@@ -13,7 +13,7 @@ public static class NearestWord
         {
             return null;
         }
-        (string? nearest, int least) = (null, (word.Length / 3) + 1);
+        (string? nearest, int least) = (null, (word.Length / 4) + 3);
         foreach (string other in words)
         {
             int distance = Distance(word.ToUpperInvariant(), other.ToUpperInvariant());

@@ -72,7 +72,11 @@ public sealed class SlurmBatches(SweepFolder folder)
     }
 
     /// <summary>Takes that back.</summary>
-    public void ClearCancelled() => File.Delete(CancelMark);
+    public void ClearCancelled()
+    {
+        Directory.CreateDirectory(Folder);
+        File.Delete(CancelMark);
+    }
 
     private string NameOf(string file)
     {

@@ -162,11 +162,15 @@ public sealed class SlurmEngine(SlurmClient slurm, ProgramCommand program, Slurm
         foreach (PlannedRun[] part in runs.Chunk(most))
         {
             (string name, string file) = batches.Add([.. part.Select(r => r.Id)]);
+            foreach (PlannedRun run in part)
+            {
+                pending[run.Id].Checkpoint = folder.NewestCheckpoint(run.Id); // before a task can have come further
+            }
             string job = await slurm.SubmitAsync(name, part.Length, use.AtOnce, batches.LogPattern, options.Concat(use.Sbatch), [script, file], cancellation).ConfigureAwait(false);
             foreach ((int index, PlannedRun run) in part.Index())
             {
                 Pending one = pending[run.Id];
-                (one.Job, one.Index, one.LooksWithoutTask, one.Checkpoint) = (job, index, 0, folder.NewestCheckpoint(run.Id));
+                (one.Job, one.Index, one.LooksWithoutTask) = (job, index, 0);
             }
             observer.Note($"Submitted {part.Length} run(s) to Slurm as job {job}.");
         }
