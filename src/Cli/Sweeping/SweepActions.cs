@@ -100,7 +100,7 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
             terminal.Line($"With Slurm: {(live.Count == 0 ? "nothing" : states)}.");
             rows = SweepRow.Read(_folder, plan);
         }
-        TellFailed(rows);
+        TellLacking(rows.Where(r => r.Status == RunStatus.Failed));
         if (rows.Any(r => r.Result is not null) && !RunLock.IsHeld(_folder.Root))
         {
             using RunLock held = RunLock.Take(_folder.Root);
@@ -121,17 +121,17 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
     private int Tell(IReadOnlyList<SweepRow> rows)
     {
         terminal.Line($"{Counts(rows)}. Results: {SweepReport.Csv}, {SweepReport.Parquet}, {SweepReport.Sqlite}, {SweepReport.Summary} in '{sweep.Output}'.");
-        return TellFailed(rows) ? ExitCode.Failed : ExitCode.Done;
+        return TellLacking(rows.Where(r => r.Status is not (RunStatus.Done or RunStatus.DoesNotFit))) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private bool TellFailed(IReadOnlyList<SweepRow> rows)
+    private bool TellLacking(IEnumerable<SweepRow> rows)
     {
-        SweepRow[] failed = [.. rows.Where(r => r.Status == RunStatus.Failed)];
-        foreach (SweepRow row in failed)
+        SweepRow[] lacking = [.. rows];
+        foreach (SweepRow row in lacking)
         {
-            terminal.Error($"{row.Planned.Id} ({row.Planned.Description}) failed: {row.Problem ?? "it left no word"} See {_folder.LogFile(row.Planned.Id)}");
+            terminal.Error($"{row.Planned.Id} ({row.Planned.Description}) is {SweepTable.Word(row.Status)}: {row.Problem ?? "it left no word"} See {_folder.LogFile(row.Planned.Id)}");
         }
-        return failed.Length > 0 || rows.Any(r => r.Status is RunStatus.Interrupted or RunStatus.Waiting);
+        return lacking.Length > 0;
     }
 
     private static string Counts(IReadOnlyList<SweepRow> rows) =>

@@ -28,17 +28,16 @@ public static class NearestWord
     /// <summary>Levenshtein's distance: how many letters must be put in, taken out or changed.</summary>
     private static int Distance(string a, string b)
     {
-        int[] before = [.. Enumerable.Range(0, b.Length + 1)];
+        int[] before = [.. Enumerable.Range(0, b.Length + 1)], row = new int[b.Length + 1];
         for (int i = 1; i <= a.Length; i++)
         {
-            var row = new int[b.Length + 1];
             row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
                 int changed = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 row[j] = Math.Min(changed, Math.Min(before[j], row[j - 1]) + 1);
             }
-            before = row;
+            (before, row) = (row, before);
         }
         return before[b.Length];
     }
