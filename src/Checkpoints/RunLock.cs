@@ -27,7 +27,7 @@ public sealed class RunLock : IDisposable
         {
             // The base library has no exception of its own for a file that is held; that it is there and can be opened tells.
             throw new BadArgumentException(
-                e is IOException && IsHeld(path)
+                e is IOException && FileIsHeld(path)
                     ? $"Another run is writing to '{folder}'; wait for it, or name another folder with --output."
                     : $"The output folder '{folder}' cannot be written: {e.Message}",
                 e);
@@ -44,7 +44,12 @@ public sealed class RunLock : IDisposable
     /// <summary>Gives the folder back.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static bool IsHeld(string path)
+    /// <summary>
+    /// Whether somebody holds a folder at this moment. Looking takes the lock for that moment, so whoever wants it then has to try again.
+    /// </summary>
+    public static bool IsHeld(string folder) => FileIsHeld(Path.Combine(folder, FileName));
+
+    private static bool FileIsHeld(string path)
     {
         try
         {

@@ -60,6 +60,8 @@ internal static class CommandLine
             PlanCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             SensitivityCommand.Create(terminal),
+            SweepCommand.Create(terminal),
+            SweepRunCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
             CompletionCommand.Create(terminal),
@@ -86,7 +88,8 @@ internal static class CommandLine
         return CodeOf(error);
     }
 
-    private static int CodeOf(Exception error) => error switch
+    /// <summary>The exit code of an error.</summary>
+    public static int CodeOf(Exception error) => error switch
     {
         OperationCanceledException => ExitCode.Interrupted,
         CapacityExceededException => ExitCode.DoesNotFit,

@@ -22,7 +22,8 @@ public sealed class ArrowsTests
         ["Results"] = ["Abstractions", "DeepR", "Checkpoints"],
         ["Reports"] = ["Abstractions", "DeepR", "Checkpoints", "Results", "Exchange"],
         ["LiveView"] = ["Abstractions"],
-        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results", "Reports", "LiveView"],
+        ["Sweeps"] = ["Abstractions", "Checkpoints", "Results"],
+        ["Cli"] = ["Abstractions", "Kernels", "DeepR", "StandardDeepR", "Hosting", "Datasets", "Checkpoints", "Conformance", "Lockstep", "Exchange", "Results", "Reports", "LiveView", "Sweeps"],
     };
 
     public static TheoryData<string> Projects =>

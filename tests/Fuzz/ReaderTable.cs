@@ -17,6 +17,7 @@ internal static class ReaderTable
         new("IDX labels", 1, IdxReader.OfLabels),
         new("IDX in gzip", 1, IdxReader.OfGzip),
         new("neurohal.json", 0.5, folder => new ConfigurationReader(folder)),
+        new("sweep specification", 0.5, folder => new SweepSpecReader(folder)),
         new("settings by --set", 0.5, SettingsReader.OfOptions),
         new("settings by environment", 0.5, SettingsReader.OfEnvironment),
         new("device profile", 0.25, folder => new ProfileReader(folder)),

@@ -36,7 +36,8 @@ internal static class TrainCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Trains as a configuration says.</summary>
+    public static async Task<int> RunAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
     {
         if (CheckpointSettings.Read(new SettingReader(given)).Resume is null)
         {

@@ -24,8 +24,7 @@ internal static class SettingsIdentity
         new(ConfigurationKeys.DatasetValidation, $"{data.Validation?.Count ?? 0}"),
         new($"{ConfigurationKeys.DatasetLimit} (training images)", $"{data.Train.Count}"),
         new(ConfigurationKeys.Cores, $"{settings.Device.Cores}"),
-        .. settings.Initial is { } initial ? new[] { new KeyValuePair<string, string>($"{ConfigurationKeys.Initial} (SHA-256 of its weights)", initial.Sha256) } : [],
-        .. Flat("training", JsonSerializer.SerializeToElement(settings.Training, _format)),
+        .. OfTraining(settings),
         .. OfDevice(settings),
     ];
 
@@ -55,8 +54,15 @@ internal static class SettingsIdentity
         }
     }
 
+    /// <summary>Every setting of training.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfTraining(RunSettings settings) =>
+    [
+        .. settings.Initial is { } initial ? new[] { new KeyValuePair<string, string>($"{ConfigurationKeys.Initial} (SHA-256 of its weights)", initial.Sha256) } : [],
+        .. Flat("training", JsonSerializer.SerializeToElement(settings.Training, _format)),
+    ];
+
     /// <summary>What the device is asked for; figures of time and energy depend on it.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> OfDevice(RunSettings settings)
+    public static IEnumerable<KeyValuePair<string, string>> OfDevice(RunSettings settings)
     {
         yield return new(ConfigurationKeys.Level, settings.Device.Level ?? "the backend's own");
         yield return new(ConfigurationKeys.Policy, settings.Device.Policy ?? "the backend's own");

@@ -86,6 +86,13 @@ internal static class ConfigurationKeys
     /// <summary>The keys a user may have meant.</summary>
     public static IEnumerable<string> All => _single.Concat(_lists).Append($"{Pins}:ID").Append($"{Backends}:ID:...").Order(StringComparer.Ordinal);
 
+    /// <summary>The list that a key is one element of; null where it is none.</summary>
+    public static string? ElementOf(string key) => _lists.FirstOrDefault(k => Leads(k, key));
+
+    /// <summary>What to say of a key that there is not.</summary>
+    public static BadArgumentException Unknown(string where, string key) => new(
+        $"{where}unknown setting '{key}'; there are {string.Join(", ", All)}.{NearestName.Question(key, All)}");
+
     /// <summary>The settings below a group.</summary>
     public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));
 

@@ -3,6 +3,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace NeuroHal.Cli.Settings;
 
+/// <summary>Settings, and what lies beside them in their file.</summary>
+/// <param name="Configuration">The settings, from all sources.</param>
+/// <param name="Section">The section that is none of them.</param>
+/// <param name="Overridden">The keys that the environment or an option sets, over the file.</param>
+internal sealed record SectionedConfiguration(IConfiguration Configuration, JsonElement Section, IReadOnlyList<string> Overridden);
+
 /// <summary>
 /// Configuration from all its sources, each overriding the one before: <c>neurohal.json</c>, environment variables that
 /// start with <c>NEUROHAL__</c>, options.
@@ -27,12 +33,41 @@ internal static class LayeredConfiguration
         var builder = new ConfigurationBuilder();
         if (File.Exists(file ?? DefaultFile))
         {
-            builder.AddConfiguration(ReadFile(Path.GetFullPath(file ?? DefaultFile)));
+            builder.AddConfiguration(ReadFile(Path.GetFullPath(file ?? DefaultFile)).Settings);
         }
         else if (file is not null)
         {
-            throw new BadArgumentException($"Configuration file '{file}' is not there.");
+            throw NotThere(file);
         }
+        return Layer(builder, options).Build();
+    }
+
+    /// <summary>Builds the configuration of a file that holds, beside settings, a section of another kind.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="section">What the section is called.</param>
+    /// <param name="options">Keys and values from the command line.</param>
+    /// <exception cref="BadArgumentException">The file is missing or malformed, has no such section, or a key does not exist.</exception>
+    public static SectionedConfiguration BuildWith(string file, string section, IReadOnlyDictionary<string, string?> options)
+    {
+        (IConfigurationRoot settings, JsonElement? found) = File.Exists(file) ? ReadFile(Path.GetFullPath(file), section) : throw NotThere(file);
+        JsonElement element = found
+            ?? throw new BadArgumentException($"{Path.GetFullPath(file)}: there is no section '{section}' in it.");
+        IConfigurationRoot above = Layer(new ConfigurationBuilder(), options).Build();
+        return new SectionedConfiguration(
+            new ConfigurationBuilder().AddConfiguration(settings).AddConfiguration(above).Build(), element, [.. above.AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key)]);
+    }
+
+    /// <summary>Whether an environment variable is a setting.</summary>
+    public static bool IsVariable(string name) => name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The settings of a file and nothing else: neither the environment nor options.</summary>
+    /// <exception cref="BadArgumentException">It is missing or malformed, or a key does not exist.</exception>
+    public static IConfiguration OfFile(string file) => File.Exists(file) ? ReadFile(Path.GetFullPath(file)).Settings : throw NotThere(file);
+
+    private static BadArgumentException NotThere(string file) => new($"Configuration file '{file}' is not there.");
+
+    private static IConfigurationBuilder Layer(IConfigurationBuilder builder, IReadOnlyDictionary<string, string?> options)
+    {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
         foreach ((string key, string? value) in environment.AsEnumerable())
         {
@@ -42,10 +77,10 @@ internal static class LayeredConfiguration
         {
             RequireKey(key, value, "Option --set: ");
         }
-        return builder.AddConfiguration(environment).AddInMemoryCollection(options).Build();
+        return builder.AddConfiguration(environment).AddInMemoryCollection(options);
     }
 
-    private static IConfigurationRoot ReadFile(string path)
+    private static (IConfigurationRoot Settings, JsonElement? Section) ReadFile(string path, string? section = null)
     {
         try
         {
@@ -58,8 +93,14 @@ internal static class LayeredConfiguration
             {
                 throw new BadArgumentException($"{path}: line 1: a configuration is a JSON object in braces.");
             }
-            RequireKeys(document.RootElement, "", $"{path}: ");
-            return new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).Build();
+            RequireKeys(document.RootElement, "", $"{path}: ", section);
+            JsonElement[] found = [.. document.RootElement.EnumerateObject().Where(p => p.Name == section).Select(p => p.Value.Clone())];
+            if (found.Length > 1)
+            {
+                throw new BadArgumentException($"{path}: '{section}' is there twice.");
+            }
+            byte[] settings = section is null ? json : Without(document.RootElement, section);
+            return (new ConfigurationBuilder().AddJsonStream(new MemoryStream(settings)).Build(), found is [var one] ? one : null);
         }
         catch (JsonException e)
         {
@@ -81,6 +122,21 @@ internal static class LayeredConfiguration
         }
     }
 
+    private static byte[] Without(JsonElement document, string section)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty property in document.EnumerateObject().Where(p => p.Name != section))
+            {
+                property.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return json.ToArray();
+    }
+
     private static byte[] ReadBytes(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -96,12 +152,12 @@ internal static class LayeredConfiguration
     /// Looks at each key once. Configuration would be asked level by level, and searches all keys for each of them: with a
     /// hundred thousand keys that takes minutes.
     /// </summary>
-    private static void RequireKeys(JsonElement element, string key, string where)
+    private static void RequireKeys(JsonElement element, string key, string where, string? except = null)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (JsonProperty property in element.EnumerateObject())
+                foreach (JsonProperty property in element.EnumerateObject().Where(p => except is null || p.Name != except))
                 {
                     RequireKeys(property.Value, Below(key, property.Name), where);
                 }
@@ -136,8 +192,7 @@ internal static class LayeredConfiguration
         }
         else if (!ConfigurationKeys.IsSetting(key))
         {
-            throw new BadArgumentException(
-                $"{where}unknown setting '{key}'; there are {string.Join(", ", ConfigurationKeys.All)}.{NearestName.Question(key, ConfigurationKeys.All)}");
+            throw ConfigurationKeys.Unknown(where, key);
         }
     }
 }

@@ -15,7 +15,9 @@ internal sealed class RunOptions
     private readonly Option<string[]> _set = new("--set") { Description = "Any setting, for instance training:l1=0.0001", HelpName = "KEY=VALUE" };
 
     /// <summary>For verbs that train.</summary>
-    public RunOptions(Command command) : this()
+    /// <param name="command">The verb.</param>
+    /// <param name="hasFile">Whether the verb names a configuration file of its own, so that there is no <c>--config</c>.</param>
+    public RunOptions(Command command, bool hasFile = false) : this()
     {
         Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper, fast or best [default: paper]", () => Presets.Names);
         Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]", () => DatasetCatalog.Names);
@@ -37,7 +39,10 @@ internal sealed class RunOptions
         Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json, the network and checkpoints");
         Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
         AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
-        command.Options.Add(_config);
+        if (!hasFile)
+        {
+            command.Options.Add(_config);
+        }
         _set.CompletionSources.Add(_ => ConfigurationKeys.All.Select(k => $"{k}="));
         command.Options.Add(_set);
     }
@@ -108,7 +113,10 @@ internal sealed class RunOptions
     }
 
     /// <summary>The configuration, options included.</summary>
-    public IConfiguration Configure(ParseResult parsed)
+    public IConfiguration Configure(ParseResult parsed) => LayeredConfiguration.Build(parsed.GetValue(_config), Given(parsed));
+
+    /// <summary>What the options say, by key.</summary>
+    public IReadOnlyDictionary<string, string?> Given(ParseResult parsed)
     {
         var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (string assignment in parsed.GetValue(_set) ?? [])
@@ -131,6 +139,6 @@ internal sealed class RunOptions
         {
             given[key] = "true";
         }
-        return LayeredConfiguration.Build(parsed.GetValue(_config), given);
+        return given;
     }
 }

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using NeuroHal.Cli.Tests;
+
+namespace NeuroHal.Sweeps.Tests;
+
+/// <summary>Sweeps on a real Slurm.</summary>
+public sealed class ClusterTests : IDisposable
+{
+    private readonly Neurohal _neurohal = new();
+
+    public void Dispose() => _neurohal.Dispose();
+
+    [Fact]
+    public async Task A_cluster_gives_the_table_that_this_machine_gives_and_loses_nothing_with_a_node_and_the_submitter()
+    {
+        SkipUnlessThereIsSlurm();
+        using Cluster cluster = Begin();
+        string[] sweep = ["sweep", "s.json", "--no-estimate"];
+        Neurohal.Outcome local = await _neurohal.RunAsync([.. sweep, "--output", "local", "--parallel", "2"]);
+        Assert.Equal((0, ""), (local.Code, local.Error));
+        Neurohal.Outcome straight = await _neurohal.RunAsync([.. sweep, "--output", "straight", "--engine", "slurm", "--poll", "0.5"]);
+        Assert.Equal((0, ""), (straight.Code, straight.Error));
+        Assert.Equal(In("local"), In("straight"));
+        Assert.All(Attempts("straight"), a => Assert.Single(a.Value));
+
+        // The submitting process is killed and a node goes down while runs are under way.
+        string[] broken = [.. sweep, "--output", "broken", "--engine", "slurm", "--poll", "0.5"];
+        using Process submitter = _neurohal.Start(broken);
+        await WaitAsync(() => Directory.Exists(PathOf("broken", "runs")) && Attempts("broken").Any(a => Node(a.Value[0]) == "n2" && a.Value[0]["exitCode"] is null)
+            && Directory.GetFiles(PathOf("broken", "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 2);
+        submitter.Kill();
+        await submitter.WaitForExitAsync(TestContext.Current.CancellationToken);
+        cluster.Run("scontrol", "update", "nodename=n2", "state=down", "reason=test");
+        Neurohal.Outcome status = await _neurohal.RunAsync("sweep", "s.json", "--output", "broken", "--status");
+        Assert.Equal((0, ""), (status.Code, status.Error));
+        Assert.Contains("With Slurm: ", status.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("With Slurm: nothing", status.Output, StringComparison.Ordinal);
+
+        Neurohal.Outcome picked = await _neurohal.RunAsync(broken);
+        Assert.Equal((0, ""), (picked.Code, picked.Error));
+        Assert.Contains("run(s) are with Slurm already.", picked.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Submitted", picked.Output, StringComparison.Ordinal); // Slurm itself requeues what the node had
+        Assert.Equal(In("local"), In("broken"));
+        foreach ((string id, JsonNode[] attempts) in Attempts("broken"))
+        {
+            Assert.True(attempts.Count(a => (int?)a["exitCode"] == 0) == 1, $"{id} came to its end {attempts.Count(a => (int?)a["exitCode"] == 0)} times");
+            Assert.All(attempts.SkipLast(1), a => Assert.Equal("n2", Node(a)));
+        }
+        Assert.Contains(Attempts("broken").Values, a => a.Length == 2);
+    }
+
+    [Fact]
+    public async Task A_sweep_is_submitted_left_cancelled_and_gone_on_with()
+    {
+        SkipUnlessThereIsSlurm();
+        using Cluster cluster = Begin();
+        string[] sweep = ["sweep", "s.json", "--no-estimate", "--output", "c", "--engine", "slurm", "--poll", "0.5"];
+        Neurohal.Outcome left = await _neurohal.RunAsync([.. sweep, "--detach"]);
+        Assert.Equal((0, ""), (left.Code, left.Error));
+        await WaitAsync(() => Directory.Exists(PathOf("c", "runs")) && Directory.GetFiles(PathOf("c", "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 1);
+        Neurohal.Outcome cancelled = await _neurohal.RunAsync("sweep", "s.json", "--output", "c", "--cancel");
+        Assert.Equal((0, ""), (cancelled.Code, cancelled.Error));
+        Assert.Equal("", cluster.Run("squeue", "--noheader"));
+        Assert.All(Attempts("c"), a => Assert.Contains((int?)a.Value[0]["exitCode"], new int?[] { 0, 130 })); // saved, not killed
+        Neurohal.Outcome resumed = await _neurohal.RunAsync(sweep);
+        Assert.Equal((0, ""), (resumed.Code, resumed.Error));
+        Assert.Contains("12 done.", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains(Attempts("c").Values, a => a.Length == 2 && (bool)a[1]["isResumed"]!);
+    }
+
+    private static void SkipUnlessThereIsSlurm()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
+        Assert.SkipUnless(Cluster.Missing is null, $"needs Slurm: {Cluster.Missing}");
+    }
+
+    private Cluster Begin()
+    {
+        _neurohal.WithFile("s.json", """
+            {
+              "dataset": { "name": "digits", "limit": 300 }, "training": { "epochs": 6 }, "checkpoint": { "every": 0.25 },
+              "sweep": { "grid": { "training:connectivity": [[0.005, 0.015, 0.2], [0.01, 0.03, 0.3]], "training:seed": [1, 2, 3, 4, 5, 6] } }
+            }
+            """);
+        var cluster = Cluster.Start(nodes: 4);
+        _neurohal.With("SLURM_CONF", cluster.Configuration);
+        return cluster;
+    }
+
+    private string PathOf(params string[] path) => Path.Combine([_neurohal.Folder, .. path]);
+
+    private string In(string sweep) => File.ReadAllText(PathOf(sweep, "figures.csv"));
+
+    private static string? Node(JsonNode attempt) => (string?)attempt["node"];
+
+    /// <summary>What was tried, by run.</summary>
+    private Dictionary<string, JsonNode[]> Attempts(string sweep) => Directory.GetFiles(PathOf(sweep, "work"), "attempt-????.json", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal).GroupBy(f => Path.GetFileName(Path.GetDirectoryName(f)!)).ToDictionary(g => g.Key, g => g.Select(f => JsonNode.Parse(File.ReadAllText(f))!).ToArray());
+
+    private static async Task WaitAsync(Func<bool> holds)
+    {
+        for (int i = 0; i < 3000 && !holds(); i++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        Assert.True(holds());
+    }
+}
