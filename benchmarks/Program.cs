@@ -4,11 +4,13 @@ using NeuroHal.Benchmarks;
 using NeuroHal.Benchmarks.Epochs;
 using NeuroHal.Benchmarks.Faults;
 using NeuroHal.Benchmarks.Scaling;
+using NeuroHal.Benchmarks.Soak;
 
-var root = new RootCommand("How fast training is, how it scales, and what faults do to it");
+var root = new RootCommand("How fast training is, how it scales, what faults do to it, and whether it lasts");
 root.Subcommands.Add(EpochCommand.Create());
 root.Subcommands.Add(FaultStudyCommand.Create());
 root.Subcommands.Add(ScalingCommand.Create());
+root.Subcommands.Add(SoakCommand.Create());
 var kernels = new Command("kernels", "Time each kernel with BenchmarkDotNet; what follows -- goes to it") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(parsed =>
 {
