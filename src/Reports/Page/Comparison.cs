@@ -27,6 +27,15 @@ internal static class Comparison
             new("share of a dense network", r => Words.Percent(r.Connections.Fraction), r => r.Connections.Fraction),
             new("weights (SHA-256)", r => Words.Cut(r.Weights.Sha256, 9)),
         ]),
+        ("NeuroBench's metrics, of the trained network on the test images",
+        [
+            new("footprint", r => r.Metrics is { } m ? Words.Bytes(m.Footprint) : null, r => r.Metrics?.Footprint),
+            new("connection sparsity", r => r.Metrics is { } m ? Words.Percent(m.ConnectionSparsity) : null, r => r.Metrics?.ConnectionSparsity),
+            new("activation sparsity", r => r.Metrics?.ActivationSparsity is { } share ? Words.Percent(share) : null, r => r.Metrics?.ActivationSparsity),
+            new("effective MACs", r => r.Metrics is { } m ? Words.Whole((long)Math.Round(m.SynapticOperations.EffectiveMacs)) : null, r => r.Metrics?.SynapticOperations.EffectiveMacs),
+            new("effective ACs", r => r.Metrics is { } m ? Words.Whole((long)Math.Round(m.SynapticOperations.EffectiveAcs)) : null),
+            new("dense operations", r => r.Metrics is { } m ? Words.Whole(m.SynapticOperations.Dense) : null),
+        ]),
         ("Memory",
         [
             new("cores", r => Words.Whole(r.Memory.Cores.Count), r => r.Memory.Cores.Count),
