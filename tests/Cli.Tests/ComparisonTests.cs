@@ -21,7 +21,7 @@ public sealed class ComparisonTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--backends", "spinnaker2emu,ReferenceCpu", "--presets", "paper,fast", "--format", "json", "--output", "all", .. _run]);
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        run.Succeeds();
         string folder = Path.Combine(_neurohal.Folder, "all");
         Assert.Equal(File.ReadAllText(Path.Combine(folder, "result.json")).Trim(), run.Output.Trim()); // nothing but the result
 
@@ -58,7 +58,7 @@ public sealed class ComparisonTests : IDisposable
         _neurohal.WithDiverging();
         Neurohal.Outcome run = await _neurohal.RunAsync(
             ["compare", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", "--format", "markdown", .. _run]);
-        Assert.Equal((1, ""), (run.Code, run.Error));
+        run.Succeeds(1);
         Assert.StartsWith("|  | SpiNNaker2Emu | Diverging |\n|---|---:|---:|\n| preset | paper | paper |\n", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("- paper: the trained networks of SpiNNaker2Emu, Diverging DIFFER.\n", run.Output, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class ComparisonTests : IDisposable
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(["compare", "--backends", "SpiNNaker2Emu", "--presets", "fast,best", "--output", "none", .. _run]);
         run.FailsWith(3, "does not fit", "--cores");
-        Assert.Contains("short by (-)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("short by (-)", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_neurohal.Folder, "none")));
     }
 

@@ -11,13 +11,13 @@ public sealed class PackageTests(Workshop workshop)
     private static readonly string[] _libraries = ["Abstractions", "Conformance", "DeepR", "Kernels"];
 
     [Fact]
-    public async Task The_contract_the_kernels_the_algorithm_the_kit_and_the_templates_are_packed_and_nothing_else()
+    public async Task The_contract_the_kernels_the_algorithm_the_kit_the_templates_and_the_command_line_are_packed_and_nothing_else()
     {
         await workshop.OpenAsync();
         Assert.Equal(
-            [.. _libraries, "Templates"],
+            [.. _libraries, "Templates", "Tool"],
             Directory.EnumerateFiles(workshop.Feed, "*.nupkg").Select(f => Path.GetFileName(f).Split('.')[1]).Order());
-        Assert.Equal(_libraries, Directory.EnumerateFiles(workshop.Feed, "*.snupkg").Select(f => Path.GetFileName(f).Split('.')[1]).Order());
+        Assert.Equal([.. _libraries, "Tool"], Directory.EnumerateFiles(workshop.Feed, "*.snupkg").Select(f => Path.GetFileName(f).Split('.')[1]).Order());
     }
 
     [Fact]

@@ -42,7 +42,12 @@ internal sealed class Suggestions : SynchronousCommandLineAction
     {
         string begun = line[..position];
         begun = begun[(begun.LastIndexOf(' ') + 1)..];
-        string[] words = [.. _root.Parse(line).GetCompletions(position).Select(c => c.Label).Where(w => w.Length > 2 || w[0] != '-').Distinct()];
+        // The library also offers words that have what is begun somewhere within.
+        string[] words =
+        [
+            .. _root.Parse(line).GetCompletions(position).Select(c => c.Label)
+                .Where(w => (w.Length > 2 || w[0] != '-') && w.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Distinct(),
+        ];
         return begun.StartsWith('-') || words.All(w => w.StartsWith('-')) ? words : words.Where(w => !w.StartsWith('-'));
     }
 }
