@@ -51,7 +51,7 @@ public sealed class ReportTests
     [Fact]
     public async Task Who_watches_does_not_keep_a_run_from_being_interrupted()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM to send.");
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using var neurohal = new Neurohal();
         using Process process = neurohal.Start("train", "--dataset", "digits", "--epochs", "500", "--live", "--output", "run");
@@ -59,7 +59,7 @@ public sealed class ReportTests
         using var client = new HttpClient();
         Task<string> seen = client.GetStringAsync(new Uri(address, "events"), cancellation);
         await Task.Delay(500, cancellation);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync(cancellation);
         }

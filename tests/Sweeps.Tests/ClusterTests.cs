@@ -18,9 +18,9 @@ public sealed class ClusterTests : IDisposable
         using Cluster cluster = Begin();
         string[] sweep = ["sweep", "s.json", "--no-estimate"];
         Neurohal.Outcome local = await _neurohal.RunAsync([.. sweep, "--output", "local", "--parallel", "2"]);
-        Assert.Equal((0, ""), (local.Code, local.Error));
+        local.Succeeds();
         Neurohal.Outcome straight = await _neurohal.RunAsync([.. sweep, "--output", "straight", "--engine", "slurm", "--poll", "0.5"]);
-        Assert.Equal((0, ""), (straight.Code, straight.Error));
+        straight.Succeeds();
         Assert.Equal(In("local"), In("straight"));
         Assert.All(Attempts("straight"), a => Assert.Single(a.Value));
 
@@ -34,7 +34,7 @@ public sealed class ClusterTests : IDisposable
         cluster.Run("scontrol", "update", "nodename=n2", "state=down", "reason=test");
         cluster.Run("scontrol", "update", "nodename=n1,n3,n4", "state=drain", "reason=test"); // what waits must not be done before the next process comes
         Neurohal.Outcome status = await _neurohal.RunAsync("sweep", "s.json", "--output", "broken", "--status");
-        Assert.Equal((0, ""), (status.Code, status.Error));
+        status.Succeeds();
         Assert.Contains("With Slurm: ", status.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("With Slurm: nothing", status.Output, StringComparison.Ordinal);
 
@@ -42,14 +42,14 @@ public sealed class ClusterTests : IDisposable
         string? line;
         do
         {
-            line = await second.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            line = await second.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
             Assert.NotNull(line); // or it ended without saying so
         }
         while (!line.EndsWith("run(s) are with Slurm already.", StringComparison.Ordinal));
         cluster.Run("scontrol", "update", "nodename=n1,n3,n4", "state=resume");
         Neurohal.Outcome picked = await Neurohal.EndOfAsync(second);
-        Assert.Equal((0, ""), (picked.Code, picked.Error));
-        Assert.DoesNotContain("Submitted", picked.Output, StringComparison.Ordinal); // Slurm itself requeues what the node had
+        picked.Succeeds();
+        Assert.DoesNotContain("Submitted", picked.Error, StringComparison.Ordinal); // Slurm itself requeues what the node had
         Assert.Equal(In("local"), In("broken"));
         foreach ((string id, JsonNode[] attempts) in Attempts("broken"))
         {
@@ -66,14 +66,14 @@ public sealed class ClusterTests : IDisposable
         using Cluster cluster = Begin();
         string[] sweep = ["sweep", "s.json", "--no-estimate", "--output", "c", "--engine", "slurm", "--poll", "0.5"];
         Neurohal.Outcome left = await _neurohal.RunAsync([.. sweep, "--detach"]);
-        Assert.Equal((0, ""), (left.Code, left.Error));
+        left.Succeeds();
         await WaitAsync(() => Directory.Exists(PathOf("c", "runs")) && Directory.GetFiles(PathOf("c", "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 1);
         Neurohal.Outcome cancelled = await _neurohal.RunAsync("sweep", "s.json", "--output", "c", "--cancel");
-        Assert.Equal((0, ""), (cancelled.Code, cancelled.Error));
+        cancelled.Succeeds();
         Assert.Equal("", cluster.Run("squeue", "--noheader"));
         Assert.All(Attempts("c"), a => Assert.Contains((int?)a.Value[0]["exitCode"], new int?[] { 0, 130 })); // saved, not killed
         Neurohal.Outcome resumed = await _neurohal.RunAsync(sweep);
-        Assert.Equal((0, ""), (resumed.Code, resumed.Error));
+        resumed.Succeeds();
         Assert.Contains("12 done.", resumed.Output, StringComparison.Ordinal);
         Assert.Contains(Attempts("c").Values, a => a.Length == 2 && (bool)a[1]["isResumed"]!);
     }

@@ -18,7 +18,7 @@ public sealed class LocalSweepTests : IDisposable
     {
         _neurohal.WithFile("two.json", $$"""{ {{Common}}, "sweep": { "grid": { "training:connectivity": [[0.01], [1]], "training:seed": [1, 2], "training:momentum": [0.5] } } }""");
         Neurohal.Outcome first = await _neurohal.RunAsync("sweep", "two.json", "--no-estimate", "--parallel", "2");
-        Assert.Equal((0, ""), (first.Code, first.Error));
+        first.Succeeds();
         Assert.Contains("2 do not fit, the first is ", first.Output, StringComparison.Ordinal);
         string[] rows = File.ReadAllLines(In("results.csv"));
         Assert.Equal(5, rows.Length);
@@ -34,7 +34,7 @@ public sealed class LocalSweepTests : IDisposable
         string id = rows[1].Split(',')[1];
         File.Delete(In("runs", id, "result.json"));
         Neurohal.Outcome again = await _neurohal.RunAsync("sweep", "two.json");
-        Assert.Equal((0, ""), (again.Code, again.Error));
+        again.Succeeds();
         Assert.Contains("1 run(s) take about ", again.Output, StringComparison.Ordinal); // by the other one, which is done
         Assert.Equal(figures, File.ReadAllText(In("figures.csv")));
         Assert.Equal(2, Directory.GetFiles(In("work", id), "attempt-*.json").Length);
@@ -42,13 +42,13 @@ public sealed class LocalSweepTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "sweep": { "grid": { "training:epoch": [1] } } }""", "unknown setting 'training:epoch'; did you mean 'training:epochs'?")]
+    [InlineData("""{ "sweep": { "grid": { "training:epoch": [1] } } }""", "Did you mean 'training:epochs'?")]
     [InlineData("""{ "sweep": { "grid": { "training": [1] } } }""", "'training' is a group of settings")]
     [InlineData("""{ "sweep": { "grid": { "output": ["a"] } } }""", "'output' decides no result")]
     [InlineData("""{ "sweep": { "grid": { "training:layers:0": [1] } } }""", "a part of 'training:layers'")]
     [InlineData("""{ "sweep": { "grid": { "training:seed": [1] } }, "trace": "x" }""", "trace is set, but it is of one run")]
     [InlineData("""{ "sweep": { "grid": { "training:l1": [1] } } }""", "training:l1 is swept, and set by an option or in the environment as well")]
-    [InlineData("""{ "training": { "sed": 1 }, "sweep": { "grid": { "training:seed": [1] } } }""", "unknown setting 'training:sed'; did you mean 'training:seed'?")]
+    [InlineData("""{ "training": { "sed": 1 }, "sweep": { "grid": { "training:seed": [1] } } }""", "Did you mean 'training:seed'?")]
     [InlineData("""{ "training": { "seed": 1 } }""", "there is no section 'sweep' in it")]
     [InlineData("""{ "sweep": 1, "sweep": { "grid": { "training:seed": [1] } } }""", "'sweep' is there twice")]
     public void A_wrong_specification_is_refused_in_a_line(string json, string part)
@@ -91,7 +91,7 @@ public sealed class LocalSweepTests : IDisposable
         Neurohal.Outcome ended = await Neurohal.EndOfAsync(process);
         Assert.Equal(signal == "KILL" ? 137 : 130, ended.Code);
         Neurohal.Outcome resumed = await _neurohal.RunAsync([.. sweep, "--output", "cut"]);
-        Assert.Equal((0, ""), (resumed.Code, resumed.Error));
+        resumed.Succeeds();
         Assert.Equal(File.ReadAllText(Path.Combine(_neurohal.Folder, "straight", "figures.csv")), File.ReadAllText(Path.Combine(cut, "figures.csv")));
         // What was begun went on from its checkpoint.
         Assert.Contains(Directory.GetFiles(cut, "attempt-0002.json", SearchOption.AllDirectories), f => File.ReadAllText(f).Contains("\"isResumed\": true", StringComparison.Ordinal));
