@@ -64,7 +64,7 @@ internal static class Costs
         double control = run.Cores.Sum(c => c.BusySeconds) - rows.Sum(k => k.Seconds);
         Html[] Row(string name, string calls, string cycles, double seconds, string joules) =>
             [Tables.Cell(name), Tables.Share(seconds / all), Tables.Cell(Words.Seconds(seconds)), Tables.Cell(joules), Tables.Cell(calls), Tables.Cell(cycles)];
-        (string energy, string source) = run.Energy is { } e ? ($"energy, {Method(e)}", $" Of the whole {Words.Source(e)}.") : ("energy", "");
+        (string energy, string source) = run.Energy is { } e ? ($"energy, {Method(e)}", $" The whole energy is {Words.Source(e)}.") : ("energy", "");
         return Tables.Of(
             Html.Of($"By kernel. A kernel's energy is what switched while it ran, and its core's static energy in that time.{source}{links}"),
             $"Time and energy by kernel, {run.Name}",
