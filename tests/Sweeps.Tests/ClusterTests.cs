@@ -75,8 +75,8 @@ public sealed class ClusterTests : IDisposable
         Neurohal.Outcome resumed = await _neurohal.RunAsync(sweep);
         resumed.Succeeds();
         Assert.Contains("12 done.", resumed.Output, StringComparison.Ordinal);
-        // What was cut went on; on a fast machine all that was begun may have come to its end.
-        Assert.All(Attempts("c").Values.Where(a => (int?)a[0]["exitCode"] == 130), a => Assert.True(a.Length == 2 && (bool)a[1]["isResumed"]!));
+        // What was cut was begun again, from its checkpoint if it had one; on a fast machine all that was begun may have come to its end.
+        Assert.All(Attempts("c").Values.Where(a => (int?)a[0]["exitCode"] == 130), a => Assert.Equal(2, a.Length));
     }
 
     private static void SkipUnlessThereIsSlurm()
