@@ -41,20 +41,9 @@ internal static class FaultStudyCommand
             $"{set.Name}, {samples:N0} training samples, {FaultyTraining.Epochs} epochs of preset fast, {set.Test.Count:N0} test samples, seeds 1 to {FaultCurves.Seeds}; {runs.Count} trainings.");
         foreach ((string mark, string by) in new[] { ("setting", setting), ("curves", curves), ("bits", bits), ("faults", table) })
         {
-            text = Replace(text, mark, by);
+            text = MarkedText.Replace(Document, text, mark, by);
         }
         await File.WriteAllTextAsync(document, text, cancellation);
         return 0;
-    }
-
-    /// <summary>Replaces what stands between a mark's beginning and its end.</summary>
-    private static string Replace(string text, string mark, string by)
-    {
-        (string begin, string end) = ($"<!-- begin {mark} -->", $"<!-- end {mark} -->");
-        int from = text.IndexOf(begin, StringComparison.Ordinal);
-        int to = text.IndexOf(end, StringComparison.Ordinal);
-        return from >= 0 && to > from
-            ? $"{text[..(from + begin.Length)]}\n{by}\n{text[to..]}"
-            : throw new BadDataException($"{Document} has no place '{begin}' to '{end}' for the figures.");
     }
 }

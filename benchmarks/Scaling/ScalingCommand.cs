@@ -54,11 +54,11 @@ internal static class ScalingCommand
                 [("wide network", strong), ("as many connections a core", weak), ("published network", published)],
                 strong,
                 Path.Combine(folder, "scaling.png"));
-            text = Replace(text, "strong", ScalingTables.Emulated(strong, strong: true));
-            text = Replace(text, "utilisation", ScalingTables.Utilisation(strong));
-            text = Replace(text, "weak", ScalingTables.Emulated(weak, strong: false));
-            text = Replace(text, "weak utilisation", ScalingTables.Utilisation(weak));
-            text = Replace(text, "published", ScalingTables.Emulated(published, strong: true));
+            text = MarkedText.Replace(Document, text, "strong", ScalingTables.Emulated(strong, strong: true));
+            text = MarkedText.Replace(Document, text, "utilisation", ScalingTables.Utilisation(strong));
+            text = MarkedText.Replace(Document, text, "weak", ScalingTables.Emulated(weak, strong: false));
+            text = MarkedText.Replace(Document, text, "weak utilisation", ScalingTables.Utilisation(weak));
+            text = MarkedText.Replace(Document, text, "published", ScalingTables.Emulated(published, strong: true));
         }
         if (part != "emulated")
         {
@@ -71,8 +71,8 @@ internal static class ScalingCommand
                 }),
             ];
             ScalingPlots.Host(host, Path.Combine(folder, "scaling-host.png"));
-            text = Replace(text, "host", ScalingTables.Host(host));
-            text = Replace(text, "machine", string.Create(
+            text = MarkedText.Replace(Document, text, "host", ScalingTables.Host(host));
+            text = MarkedText.Replace(Document, text, "machine", string.Create(
                 CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {seconds} s for each figure, the least of its stretches."));
         }
         await File.WriteAllTextAsync(document, text, cancellation);
@@ -90,15 +90,4 @@ internal static class ScalingCommand
             return run;
         }),
     ];
-
-    /// <summary>Replaces what stands between a mark's beginning and its end.</summary>
-    private static string Replace(string text, string mark, string by)
-    {
-        (string begin, string end) = ($"<!-- begin {mark} -->", $"<!-- end {mark} -->");
-        int from = text.IndexOf(begin, StringComparison.Ordinal);
-        int to = text.IndexOf(end, StringComparison.Ordinal);
-        return from >= 0 && to > from
-            ? $"{text[..(from + begin.Length)]}\n{by}\n{text[to..]}"
-            : throw new BadDataException($"{Document} has no place '{begin}' to '{end}' for the figures.");
-    }
 }

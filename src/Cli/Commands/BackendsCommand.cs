@@ -25,7 +25,7 @@ internal static class BackendsCommand
             var plugins = new PluginCatalog(configuration);
             Table table = new Table { Border = TableBorder.Simple }.AddColumn("backend").AddColumn("version").AddColumn("what it is");
             var backends = plugins.LoadAll()
-                .Select(b => new { b.Id, Version = plugins.Plugins.Single(p => p.Manifest.Id == b.Id).Manifest.Version.ToString(), b.Description })
+                .Select(b => new { b.Id, Version = plugins.Find(b.Id).Manifest.Version.ToString(), b.Description })
                 .ToArray();
             foreach (var backend in backends)
             {

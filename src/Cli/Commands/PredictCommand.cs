@@ -60,12 +60,12 @@ internal static class PredictCommand
         {
             var trainer = new Trainer(device, settings.Options(source.Network), source.Network);
             float[][] sums = trainer.ReadSums(trainer.Load("images", samples), cancellation);
+            Prediction[] predictions = [.. sums.Select(Prediction.Of)];
             Table table = new Table { Border = TableBorder.Simple }
                 .AddColumn("image").AddColumn("class").AddColumn("probability").AddColumn("next").AddColumn("what was done to it");
-            foreach ((int index, float[] own) in sums.Index())
+            foreach ((int index, Prediction prediction) in predictions.Index())
             {
-                Prediction prediction = Prediction.Of(own);
-                IEnumerable<int> next = Enumerable.Range(0, own.Length).Where(c => c != prediction.Class)
+                IEnumerable<int> next = Enumerable.Range(0, prediction.Probabilities.Count).Where(c => c != prediction.Class)
                     .OrderByDescending(c => prediction.Probabilities[c]).Take(Shown - 1);
                 table.AddRow(
                     Markup.Escape(PrintableLine.Of(files[index])),
@@ -79,7 +79,7 @@ internal static class PredictCommand
                 ResultFile.SchemaVersion,
                 Command = "predict",
                 Backend = new { Id = device.Info.Backend, device.Info.Profile, device.Info.Kind },
-                Images = sums.Select(Prediction.Of).Zip(files, images).Select(p => new { File = p.Second, p.First.Class, p.First.Probabilities, p.Third.Steps }),
+                Images = predictions.Zip(files, images).Select(p => new { File = p.Second, p.First.Class, p.First.Probabilities, p.Third.Steps }),
             });
             terminal.Result(table);
             terminal.Result($"{device.Info.Backend} ({device.Info.Profile}), {device.ReadCounters()[Phase.Evaluate].Elapsed} of device time.");

@@ -93,8 +93,7 @@ internal static class TrainingRun
             var result = new RunResult
             {
                 Device = device.Info,
-                BackendVersion = plugins.Plugins
-                    .Single(p => p.Manifest.Id.Equals(settings.Backend, StringComparison.OrdinalIgnoreCase)).Manifest.Version.ToString(),
+                BackendVersion = plugins.Find(settings.Backend).Manifest.Version.ToString(),
                 Preset = settings.Preset,
                 Training = settings.Training with { Lanes = trainer.Plan.Lanes },
                 Initial = settings.Initial,
