@@ -70,12 +70,11 @@ internal sealed class EmuCore : ICore
     }
 
     /// <summary>Work outside kernels.</summary>
-    public void Control(string name, double cycles)
+    public void Control(string name, Cycles cycles)
     {
-        var whole = new Cycles((long)Math.Round(cycles));
-        SimTime time = whole.At(Hertz);
+        SimTime time = cycles.At(Hertz);
         CoreLedger ledger = Ledgers[_level];
-        ledger.ControlCycles += whole.Count;
+        ledger.ControlCycles += cycles.Count;
         ledger.ControlPicoseconds += time.Picoseconds;
         Log.Compute(name, time);
     }
@@ -104,41 +103,45 @@ internal sealed class EmuCore : ICore
     public IReadOnlyList<CoreLedger> LedgersOf(Phase phase) => _ledgers[(int)phase];
 
     /// <summary>Goes on in time until it asks for a transfer, or to the end of the superstep.</summary>
-    public void AdvanceToTransfer()
+    /// <returns>Whether it asks for one.</returns>
+    public bool AdvanceToTransfer()
     {
         for (; !Log.AtEnd; Log.Pass())
         {
-            CoreEvent next = Log.Next;
+            ref readonly CoreEvent next = ref Log.Next;
             switch (next.Kind)
             {
                 case CoreEventKind.Compute:
-                    Clock.Compute(next.Name, next.Duration);
+                    Clock.Compute(next.Name!, next.Duration);
                     break;
                 case CoreEventKind.Level:
-                    Clock.ChangeLevel(next.Level, Ledgers);
+                    Clock.ChangeLevel(next.Number, Ledgers);
                     break;
                 case CoreEventKind.Wait:
-                    Clock.WaitUntil(next.Transfer!.Done, "wait for DMA", Ledgers);
-                    _dma.Recycle(next.Transfer);
+                    Clock.WaitUntil(Transfers[next.Number].Done, "wait for DMA", Ledgers);
                     break;
                 default:
-                    return;
+                    return true;
             }
         }
         Log.Clear();
+        Transfers.ForgetAwaited();
+        return false;
     }
 
     /// <summary>Asks for the transfer that comes next.</summary>
     public void StartTransfer(Interconnect interconnect)
     {
-        EmuTransfer transfer = Log.Next.Transfer!;
-        SimTime begin = interconnect.Schedule(transfer, Id, Clock.Now);
-        Clock.Sink?.Span(new TimelineSpan(
-            $"core {Id} DMA", TimelineActivity.Transfer, EmuDma.Describe(transfer), begin, interconnect.EngineFree(Id)));
-        if (transfer.Kind != EmuTransferKind.Send)
+        ref EmuTransfer transfer = ref Transfers[Log.Next.Number];
+        SimTime begin = interconnect.Schedule(ref transfer, Id, Clock.Now);
+        if (Clock.Sink is { } sink)
         {
-            Clock.Sink?.Span(new TimelineSpan(
-                "external memory", TimelineActivity.Transfer, $"core {Id} {EmuDma.Describe(transfer)}", begin, interconnect.EngineFree(Id)));
+            SimTime end = interconnect.EngineFree(Id);
+            sink.Span(new TimelineSpan($"core {Id} DMA", TimelineActivity.Transfer, transfer.ToString(), begin, end));
+            if (transfer.Kind != EmuTransferKind.Send)
+            {
+                sink.Span(new TimelineSpan("external memory", TimelineActivity.Transfer, $"core {Id} {transfer}", begin, end));
+            }
         }
         if (transfer.Kind != EmuTransferKind.Load)
         {
@@ -154,8 +157,8 @@ internal sealed class EmuCore : ICore
 
     public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => _dma.DeliverPart(memories, part, parts);
 
-    /// <summary>The transfers that are yet to be awaited, in the order in which they were started.</summary>
-    public EmuTransfer[] Pending => _dma.Pending;
+    /// <summary>Between supersteps: the transfers that are yet to be awaited, in the order in which they were started.</summary>
+    public TransferList Transfers => _dma.Transfers;
 
     public void Save(List<long> words)
     {

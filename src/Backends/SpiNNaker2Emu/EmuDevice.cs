@@ -10,12 +10,12 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     // From so many on it pays to divide what the host does at a barrier.
     private const int ManyCores = 32;
 
-    private readonly EmuCore[] _cores;
+    private readonly EmuCore[] _cores; // in the order of their chips
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram;
     private readonly EnergyModel _energy;
     private readonly double[] _hertz;
-    private readonly Scheduler _scheduler;
+    private readonly Scheduler[] _schedulers;
     private readonly CoreThreads _threads;
     private readonly PowerPolicy _policy;
     private readonly string _owner;
@@ -23,11 +23,20 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     /// <summary>What a barrier over several chips takes more: from the farthest one to the first and back.</summary>
     private readonly SimTime _acrossChips;
 
+    private readonly Cycles _barrier;
+    private readonly SimTime[] _latestOnChip;
     private readonly Action<int> _deliverPart;
+    private readonly Action<int> _workOutChips;
+    private readonly Action<int> _endOnChips;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
     private Phase _phase;
     private bool _coresLag;
+    private bool _isRecording;
+
+    // What transfers of this superstep do; set by all threads, and only ever to true.
+    private bool _leavesChip;
+    private bool _changesMemory;
 
     public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy, FaultPlan? faults)
     {
@@ -65,9 +74,11 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         _policy = policy;
         _owner = OwnerOf(profile, Info, policy, Faults);
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
-        _scheduler = new Scheduler(_cores, Interconnect);
+        _schedulers = [.. Enumerable.Range(0, Topology.Chips).Select(_ => new Scheduler(Interconnect))];
+        _latestOnChip = new SimTime[Topology.Chips];
+        _barrier = new Cycles((long)Math.Round(profile.Timing.Barrier.Value));
         _threads = new CoreThreads(_cores, options.Threads);
-        _deliverPart = DeliverPart;
+        (_deliverPart, _workOutChips, _endOnChips) = (DeliverPart, WorkOutChips, EndOnChips);
         Host = new EmuHostLink(this, _memories, _dram);
     }
 
@@ -189,9 +200,10 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     public void Record(ITimelineSink? sink)
     {
         CatchUp();
+        _isRecording = sink is not null;
         foreach (EmuCore core in _cores)
         {
-            core.Log.InDetail = sink is not null;
+            core.Log.InDetail = _isRecording;
             core.Clock.Sink = sink;
             sink?.Level(core.Id, Info.Levels[core.Clock.Level], core.Clock.Now);
         }
@@ -233,6 +245,19 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         }
     }
 
+    /// <summary>Takes note of what a transfer needs that others may need too.</summary>
+    public void Note(EmuTransferKind kind, int chipHops)
+    {
+        if (chipHops > 0 && !_leavesChip)
+        {
+            _leavesChip = true;
+        }
+        if (kind == EmuTransferKind.Store && !_changesMemory)
+        {
+            _changesMemory = true;
+        }
+    }
+
     /// <summary>All that figures depend on: a state is of no use where time or energy would be counted otherwise.</summary>
     private static string OwnerOf(DeviceProfile profile, DeviceInfo info, PowerPolicy policy, FaultInjector? faults)
     {
@@ -246,22 +271,69 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     /// <summary>All cores meet: the others wait until the last one and everything that was sent have arrived.</summary>
     private void Barrier()
     {
+        // Chips between which nothing goes are worked out one by one, on several threads: far less memory is gone through at a time.
+        bool apart = Topology.Chips > 1 && !_leavesChip && !_isRecording;
+        if (apart)
+        {
+            _threads.RunParts(_workOutChips);
+        }
+        else
+        {
+            _latestOnChip[0] = WorkOut(_schedulers[0], _cores);
+        }
+        SimTime latest = _clock;
+        foreach (SimTime onChip in apart ? _latestOnChip : _latestOnChip.AsSpan(0, 1))
+        {
+            latest = SimTime.Max(latest, onChip);
+        }
+        PassTime(latest + _acrossChips);
+        if (apart && !_changesMemory)
+        {
+            _threads.RunParts(_endOnChips);
+        }
+        else
+        {
+            _coresLag = true;
+            CatchUp();
+            Deliver();
+        }
+        (_leavesChip, _changesMemory) = (false, false);
+        Faults?.Expose(_clock, Phase);
+    }
+
+    private Span<EmuCore> OnChip(int chip) =>
+        _cores.AsSpan(chip * Topology.CoresPerChip, Math.Min(Topology.CoresPerChip, _cores.Length - (chip * Topology.CoresPerChip)));
+
+    private void WorkOutChips(int part)
+    {
+        for (int chip = part; chip < Topology.Chips; chip += _threads.Parts)
+        {
+            _latestOnChip[chip] = WorkOut(_schedulers[chip], OnChip(chip));
+        }
+    }
+
+    private SimTime WorkOut(Scheduler scheduler, ReadOnlySpan<EmuCore> cores)
+    {
         if (_cores.Length > 1)
         {
-            foreach (EmuCore core in _cores)
+            foreach (EmuCore core in cores)
             {
-                core.Control("barrier", Profile.Timing.Barrier.Value);
+                core.Control("barrier", _barrier);
             }
         }
-        _scheduler.Run();
-        SimTime latest = _clock;
-        foreach (EmuCore core in _cores)
+        return scheduler.Run(cores);
+    }
+
+    private void EndOnChips(int part)
+    {
+        for (int chip = part; chip < Topology.Chips; chip += _threads.Parts)
         {
-            latest = SimTime.Max(latest, SimTime.Max(core.Clock.Now, core.DeliveredAt));
+            foreach (EmuCore core in OnChip(chip))
+            {
+                core.WaitAtBarrier(_clock);
+                core.Deliver(_memories, sendsAreThere: false);
+            }
         }
-        Advance(latest + _acrossChips);
-        Deliver();
-        Faults?.Expose(_clock, Phase);
     }
 
     /// <summary>Lets everything arrive that was sent; what many cores sent, on several threads, divided by who it goes to.</summary>

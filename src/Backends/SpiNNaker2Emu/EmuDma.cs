@@ -6,18 +6,10 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// <summary>A core's DMA engine: transfers run beside the core, one after the other.</summary>
 internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, FaultyDma? faults) : IDmaEngine
 {
-    private readonly Dictionary<long, EmuTransfer> _running = [];
-    private readonly Stack<EmuTransfer> _idle = new();
+    private readonly Cycles _setup = new((long)Math.Round(device.Profile.Transfers.DmaSetup.Value));
 
-    /// <summary>Those yet to be awaited, in the order in which they were started.</summary>
-    public EmuTransfer[] Pending => [.. _running.Values.OrderBy(t => t.Sequence)];
-
-    public static string Describe(EmuTransfer transfer) => transfer.Kind switch
-    {
-        EmuTransferKind.Load => $"load {transfer.Bytes} B",
-        EmuTransferKind.Store => $"store {transfer.Bytes} B",
-        _ => $"send {transfer.Bytes} B to core {transfer.Target}",
-    };
+    /// <summary>Those yet to be awaited, and those that were in this superstep.</summary>
+    public TransferList Transfers { get; } = new();
 
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
@@ -45,9 +37,9 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
 
     public void Wait(DmaTransfer transfer)
     {
-        if (_running.Remove(transfer.Sequence, out EmuTransfer? running))
+        if (Transfers.Await(transfer.Sequence) is >= 0 and var number)
         {
-            core.Log.Wait(running);
+            core.Log.Wait(number);
         }
         stage.Complete(transfer);
         faults?.Complete(transfer);
@@ -67,23 +59,25 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
 
     public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => stage.DeliverPart(memories, part, parts);
 
-    /// <summary>Takes back a transfer that nobody needs any more.</summary>
-    public void Recycle(EmuTransfer transfer) => _idle.Push(transfer);
-
     private DmaTransfer Start(DmaTransfer handle, EmuTransferKind kind, int target, long bytes)
     {
-        core.Control("start DMA", device.Profile.Transfers.DmaSetup.Value);
+        core.Control("start DMA", _setup);
         Topology topology = device.Topology;
-        (int hops, int chips) = kind == EmuTransferKind.Send
-            ? (topology.Hops(core.Id, target), topology.ChipHops(topology.ChipOf(core.Id), topology.ChipOf(target)))
-            : (topology.HopsToMemory(core.Id, target), topology.ChipHops(topology.ChipOf(core.Id), target));
+        bool external = kind != EmuTransferKind.Send;
+        int hops = external ? topology.HopsToMemory(core.Id, target) : topology.Hops(core.Id, target);
+        int chips = topology.ChipHops(topology.ChipOf(core.Id), external ? target : topology.ChipOf(target));
         core.Traffic.ByteHops += bytes * hops;
         core.Traffic.ByteLinks += bytes * chips;
-        EmuTransfer transfer = _idle.TryPop(out EmuTransfer? idle) ? idle : new EmuTransfer();
-        (transfer.Sequence, transfer.Kind, transfer.Target, transfer.Bytes) = (handle.Sequence, kind, target, bytes);
-        (transfer.Hops, transfer.ChipHops) = (hops, chips);
-        _running.Add(handle.Sequence, transfer);
-        core.Log.Start(transfer);
+        device.Note(kind, chips);
+        core.Log.Start(Transfers.Add(new EmuTransfer
+        {
+            Sequence = handle.Sequence,
+            Kind = kind,
+            Target = target,
+            Bytes = bytes,
+            Hops = hops,
+            ChipHops = chips,
+        }));
         return handle;
     }
 }

@@ -24,11 +24,12 @@ internal sealed class EmuState
     public static ReadOnlyMemory<byte> Save(string owner, IReadOnlyList<EmuCore> cores, Action<List<long>> write)
     {
         var words = new List<long>();
-        foreach (EmuTransfer[] pending in cores.Select(c => c.Pending))
+        foreach (TransferList pending in cores.Select(c => c.Transfers))
         {
-            words.Add(pending.Length);
-            foreach (EmuTransfer transfer in pending)
+            words.Add(pending.Count);
+            for (int number = 0; number < pending.Count; number++)
             {
+                ref EmuTransfer transfer = ref pending[number];
                 words.AddRange([(long)transfer.Kind, transfer.Target, transfer.Bytes, transfer.Done.Picoseconds]);
             }
         }
@@ -68,29 +69,30 @@ internal sealed class EmuState
     /// <exception cref="BadDataException">Others are pending than were then; nothing is changed.</exception>
     public void RestorePending(IReadOnlyList<EmuCore> cores)
     {
-        var done = new List<(EmuTransfer Transfer, SimTime Done)>();
+        var moments = new List<(TransferList Pending, int Number, SimTime Done)>();
         foreach (EmuCore core in cores)
         {
-            EmuTransfer[] pending = core.Pending;
+            TransferList pending = core.Transfers;
             long then = Next();
-            if (then != pending.Length)
+            if (then != pending.Count)
             {
                 throw new BadDataException(
-                    $"The device state has {then} transfer(s) pending on core {core.Id}, where the program has started {pending.Length}.");
+                    $"The device state has {then} transfer(s) pending on core {core.Id}, where the program has started {pending.Count}.");
             }
-            foreach (EmuTransfer transfer in pending)
+            for (int number = 0; number < pending.Count; number++)
             {
+                EmuTransfer transfer = pending[number];
                 if ((Next(), Next(), Next()) != ((long)transfer.Kind, (long)transfer.Target, transfer.Bytes))
                 {
                     throw new BadDataException(
-                        $"The device state has other transfers pending on core {core.Id} than the program has started ({EmuDma.Describe(transfer)}).");
+                        $"The device state has other transfers pending on core {core.Id} than the program has started ({transfer}).");
                 }
-                done.Add((transfer, NextTime()));
+                moments.Add((pending, number, NextTime()));
             }
         }
-        foreach ((EmuTransfer transfer, SimTime moment) in done)
+        foreach ((TransferList pending, int number, SimTime done) in moments)
         {
-            transfer.Done = moment;
+            pending[number].Done = done;
         }
     }
 

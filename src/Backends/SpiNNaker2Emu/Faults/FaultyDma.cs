@@ -77,7 +77,7 @@ internal sealed class FaultyDma(EmuCore core, FaultInjector injector, CoreFaults
         }
         if (wrong.Effect == TransferEffect.Lose)
         {
-            core.Control("DMA time-out", injector.TimeoutCycles);
+            core.Control("DMA time-out", new Cycles(injector.TimeoutCycles));
             faults.Tally.Detect(FaultKind.LostTransfer);
             throw new DeviceFaultException(Describe(
                 wrong, $"did not end within {new Cycles(injector.TimeoutCycles)}. Go on from a checkpoint, or run without this fault."));

@@ -6,41 +6,49 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// </summary>
 internal sealed class CoreLog
 {
-    private readonly List<CoreEvent> _events = [];
+    private CoreEvent[] _events = new CoreEvent[16];
+    private int _count;
     private int _next;
 
     /// <summary>Whether each computation keeps its name and place, for a timeline.</summary>
     public bool InDetail { get; set; }
 
-    public bool AtEnd => _next == _events.Count;
+    public bool AtEnd => _next == _count;
 
     /// <summary>The event that comes next.</summary>
-    public CoreEvent Next => _events[_next];
+    public ref readonly CoreEvent Next => ref _events[_next];
 
     public void Compute(string name, SimTime duration)
     {
-        if (!InDetail && _events.Count > 0 && _events[^1] is { Kind: CoreEventKind.Compute } last)
+        if (!InDetail && _count > 0 && _events[_count - 1].Kind == CoreEventKind.Compute)
         {
-            _events[^1] = last with { Duration = last.Duration + duration };
+            _events[_count - 1].Duration += duration;
         }
         else
         {
-            _events.Add(new CoreEvent(CoreEventKind.Compute, name, duration, 0, null));
+            Add(new CoreEvent { Kind = CoreEventKind.Compute, Name = name, Duration = duration });
         }
     }
 
-    public void Start(EmuTransfer transfer) => _events.Add(new CoreEvent(CoreEventKind.Start, "", SimTime.Zero, 0, transfer));
+    /// <summary>Asks for a transfer, by its number in the core's list.</summary>
+    public void Start(int transfer) => Add(new CoreEvent { Kind = CoreEventKind.Start, Number = transfer });
 
-    public void Wait(EmuTransfer transfer) => _events.Add(new CoreEvent(CoreEventKind.Wait, "", SimTime.Zero, 0, transfer));
+    /// <summary>Waits for a transfer, by its number in the core's list.</summary>
+    public void Wait(int transfer) => Add(new CoreEvent { Kind = CoreEventKind.Wait, Number = transfer });
 
-    public void Level(int level) => _events.Add(new CoreEvent(CoreEventKind.Level, "", SimTime.Zero, level, null));
+    public void Level(int level) => Add(new CoreEvent { Kind = CoreEventKind.Level, Number = level });
 
     public void Pass() => _next++;
 
-    public void Clear()
+    public void Clear() => (_count, _next) = (0, 0);
+
+    private void Add(in CoreEvent happened)
     {
-        _events.Clear();
-        _next = 0;
+        if (_count == _events.Length)
+        {
+            Array.Resize(ref _events, 2 * _count);
+        }
+        _events[_count++] = happened;
     }
 }
 
@@ -54,34 +62,16 @@ internal enum CoreEventKind
 }
 
 /// <summary>One thing a core did.</summary>
-internal readonly record struct CoreEvent(CoreEventKind Kind, string Name, SimTime Duration, int Level, EmuTransfer? Transfer);
-
-/// <summary>A transfer on its way.</summary>
-internal sealed class EmuTransfer
+internal struct CoreEvent
 {
-    public long Sequence { get; set; }
+    public CoreEventKind Kind { get; init; }
 
-    public EmuTransferKind Kind { get; set; }
+    /// <summary>The transfer, or the level.</summary>
+    public int Number { get; init; }
 
-    /// <summary>The core it goes to; of a load or a store, the chip whose memory it is about.</summary>
-    public int Target { get; set; }
+    /// <summary>What is computed.</summary>
+    public string? Name { get; init; }
 
-    /// <summary>Routers on its way.</summary>
-    public int Hops { get; set; }
-
-    /// <summary>Links between chips on its way.</summary>
-    public int ChipHops { get; set; }
-
-    public long Bytes { get; set; }
-
-    /// <summary>When it has arrived; known once its start has been reached.</summary>
-    public SimTime Done { get; set; }
-}
-
-/// <summary>Which way a transfer goes.</summary>
-internal enum EmuTransferKind
-{
-    Load,
-    Store,
-    Send,
+    /// <summary>How long that takes.</summary>
+    public SimTime Duration { get; set; }
 }

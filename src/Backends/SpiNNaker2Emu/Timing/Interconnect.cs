@@ -8,7 +8,13 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// </summary>
 internal sealed class Interconnect(DeviceProfile profile, Topology topology, int cores)
 {
-    private readonly TransferProfile _transfers = profile.Transfers;
+    private readonly double _nocBandwidth = profile.Transfers.NocBandwidth.Value;
+    private readonly double _memoryBandwidth = Math.Min(profile.Transfers.NocBandwidth.Value, profile.Transfers.DramBandwidth.Value);
+    private readonly double _linkBandwidth = profile.Board?.LinkBandwidth.Value ?? double.PositiveInfinity;
+    private readonly double _hopLatency = profile.Transfers.NocHopLatency.Value;
+    private readonly double _linkLatency = profile.Board?.LinkLatency.Value ?? 0;
+    private readonly double _memoryLatency = profile.Transfers.DramLatency.Value;
+    private readonly int _firstChipLink = topology.FirstChipLink;
     private readonly SimTime[] _portFree = new SimTime[cores];
     private readonly SimTime[] _engineFree = new SimTime[cores];
     private readonly SimTime[] _memoryFree = new SimTime[topology.Chips];
@@ -19,7 +25,7 @@ internal sealed class Interconnect(DeviceProfile profile, Topology topology, int
 
     /// <summary>Finds out when a transfer that a core asks for now has arrived.</summary>
     /// <returns>When it begins.</returns>
-    public SimTime Schedule(EmuTransfer transfer, int core, SimTime now)
+    public SimTime Schedule(ref EmuTransfer transfer, int core, SimTime now)
     {
         bool external = transfer.Kind != EmuTransferKind.Send;
         SimTime begin = SimTime.Max(now, _engineFree[core]);
@@ -37,9 +43,7 @@ internal sealed class Interconnect(DeviceProfile profile, Topology topology, int
         {
             _portFree[destination] = end;
         }
-        double latency = (transfer.Hops * _transfers.NocHopLatency.Value)
-            + (transfer.ChipHops * (profile.Board?.LinkLatency.Value ?? 0))
-            + (external ? _transfers.DramLatency.Value : 0);
+        double latency = (transfer.Hops * _hopLatency) + (transfer.ChipHops * _linkLatency) + (external ? _memoryLatency : 0);
         transfer.Done = end + SimTime.FromNanoseconds(latency);
         return begin;
     }
@@ -66,18 +70,10 @@ internal sealed class Interconnect(DeviceProfile profile, Topology topology, int
     private SimTime[][] All => [_portFree, _engineFree, _memoryFree, _linkFree];
 
     /// <summary>Bytes over the narrowest of what is passed through.</summary>
-    private SimTime Occupied(EmuTransfer transfer)
+    private SimTime Occupied(in EmuTransfer transfer)
     {
-        double bandwidth = _transfers.NocBandwidth.Value;
-        if (transfer.Kind != EmuTransferKind.Send)
-        {
-            bandwidth = Math.Min(bandwidth, _transfers.DramBandwidth.Value);
-        }
-        if (transfer.ChipHops > 0)
-        {
-            bandwidth = Math.Min(bandwidth, profile.Board!.LinkBandwidth.Value);
-        }
-        return SimTime.FromSeconds(transfer.Bytes / bandwidth);
+        double bandwidth = transfer.Kind == EmuTransferKind.Send ? _nocBandwidth : _memoryBandwidth;
+        return SimTime.FromSeconds(transfer.Bytes / (transfer.ChipHops > 0 ? Math.Min(bandwidth, _linkBandwidth) : bandwidth));
     }
 
     /// <summary>
@@ -85,21 +81,22 @@ internal sealed class Interconnect(DeviceProfile profile, Topology topology, int
     /// link does not keep others from those that it has passed.
     /// </summary>
     /// <returns>When it begins to pass through the last one.</returns>
-    private SimTime Pass(EmuTransfer transfer, int core, SimTime begin)
+    private SimTime Pass(in EmuTransfer transfer, int core, SimTime begin)
     {
-        ReadOnlySpan<int> route = transfer.Kind switch
+        Span<int> links = stackalloc int[topology.LongestRoute];
+        int length = transfer.Kind switch
         {
-            EmuTransferKind.Load => topology.RouteFromMemory(transfer.Target, core),
-            EmuTransferKind.Store => topology.RouteToMemory(core, transfer.Target),
-            _ => topology.Route(core, transfer.Target),
+            EmuTransferKind.Load => topology.RouteFromMemory(transfer.Target, core, links),
+            EmuTransferKind.Store => topology.RouteToMemory(core, transfer.Target, links),
+            _ => topology.Route(core, transfer.Target, links),
         };
-        SimTime onMesh = SimTime.FromSeconds(transfer.Bytes / _transfers.NocBandwidth.Value);
-        SimTime onLink = transfer.ChipHops > 0 ? SimTime.FromSeconds(transfer.Bytes / profile.Board!.LinkBandwidth.Value) : SimTime.Zero;
-        foreach (int link in route)
+        SimTime onMesh = SimTime.FromSeconds(transfer.Bytes / _nocBandwidth);
+        SimTime onLink = transfer.ChipHops > 0 ? SimTime.FromSeconds(transfer.Bytes / _linkBandwidth) : SimTime.Zero;
+        foreach (int link in links[..length])
         {
             ref SimTime free = ref _linkFree[link];
             begin = SimTime.Max(begin, free);
-            free = begin + (link < topology.FirstChipLink ? onMesh : onLink);
+            free = begin + (link < _firstChipLink ? onMesh : onLink);
         }
         return begin;
     }

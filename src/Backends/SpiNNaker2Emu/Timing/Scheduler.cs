@@ -2,32 +2,48 @@ namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>
 /// Works out when everything in a superstep happened: of all cores that ask for a transfer next, the one whose clock is
-/// earliest comes first, of equal ones the one with the lower number.
+/// earliest comes first, of equal ones the one with the lower number. Cores that share nothing, because no transfer leaves its
+/// chip, can be worked out chip by chip: the outcome is the same.
 /// </summary>
-internal sealed class Scheduler(EmuCore[] cores, Interconnect interconnect)
+internal sealed class Scheduler(Interconnect interconnect)
 {
-    private readonly PriorityQueue<int, (long Picoseconds, int Core)> _asking = new(cores.Length);
+    private readonly PriorityQueue<EmuCore, Turn> _asking = new();
 
-    /// <summary>Runs all logs to their ends.</summary>
-    public void Run()
+    /// <summary>Runs these cores' logs to their ends.</summary>
+    /// <returns>When the last of them is done and all that they sent has arrived.</returns>
+    public SimTime Run(ReadOnlySpan<EmuCore> cores)
     {
         foreach (EmuCore core in cores)
         {
-            GoOn(core);
+            if (core.AdvanceToTransfer())
+            {
+                _asking.Enqueue(core, new Turn(core.Clock.Now, core.Id));
+            }
         }
-        while (_asking.TryDequeue(out int next, out _))
+        while (_asking.TryPeek(out EmuCore? next, out _))
         {
-            cores[next].StartTransfer(interconnect);
-            GoOn(cores[next]);
+            next.StartTransfer(interconnect);
+            if (next.AdvanceToTransfer())
+            {
+                _asking.DequeueEnqueue(next, new Turn(next.Clock.Now, next.Id));
+            }
+            else
+            {
+                _asking.Dequeue();
+            }
         }
+        SimTime latest = SimTime.Zero;
+        foreach (EmuCore core in cores)
+        {
+            latest = SimTime.Max(latest, SimTime.Max(core.Clock.Now, core.DeliveredAt));
+        }
+        return latest;
     }
 
-    private void GoOn(EmuCore core)
+    /// <summary>Whose turn it is.</summary>
+    private readonly record struct Turn(SimTime Moment, int Core) : IComparable<Turn>
     {
-        core.AdvanceToTransfer();
-        if (!core.Log.AtEnd)
-        {
-            _asking.Enqueue(core.Id, (core.Clock.Now.Picoseconds, core.Id));
-        }
+        public int CompareTo(Turn other) =>
+            Moment == other.Moment ? Core.CompareTo(other.Core) : Moment.CompareTo(other.Moment);
     }
 }

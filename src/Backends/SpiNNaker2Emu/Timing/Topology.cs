@@ -15,8 +15,7 @@ internal sealed class Topology
     private readonly int _routersOfChip;
     private readonly int _columns;
     private readonly int _chipColumns;
-    private readonly int[] _route;
-    private int _length;
+    private readonly Seat[] _seats;
 
     public Topology(DeviceProfile profile, int cores)
     {
@@ -25,7 +24,9 @@ internal sealed class Topology
         _routersOfChip = WholeRows(profile.Cores, _columns);
         _chipColumns = profile.Board?.Columns ?? 1;
         (Chips, CoresPerChip) = Spread(cores, profile.Cores, profile.Board?.Chips ?? 1);
-        _route = new int[(2 * _routersOfChip) + WholeRows(Chips, _chipColumns)];
+        _seats = [.. Enumerable.Range(0, cores).Select(core => new Seat(
+            (ushort)(core / CoresPerChip), (ushort)(core % CoresPerChip % _columns), (ushort)(core % CoresPerChip / _columns)))];
+        LongestRoute = (2 * (_columns + (_routersOfChip / _columns))) + _chipColumns + (WholeRows(Chips, _chipColumns) / _chipColumns);
     }
 
     /// <summary>The chips in use.</summary>
@@ -43,11 +44,14 @@ internal sealed class Topology
     /// <summary>The links between the first chip and that in use which is farthest from it.</summary>
     public int Farthest => Enumerable.Range(0, Chips).Max(chip => ChipHops(0, chip));
 
-    public int ChipOf(int core) => core / CoresPerChip;
+    /// <summary>No route has more links.</summary>
+    public int LongestRoute { get; }
+
+    public int ChipOf(int core) => _seats[core].Chip;
 
     /// <summary>Routers passed from one core to another.</summary>
-    public int Hops(int from, int to) => ChipOf(from) == ChipOf(to)
-        ? MeshDistance(Place(from), Place(to)) + 1
+    public int Hops(int from, int to) => _seats[from].Chip == _seats[to].Chip
+        ? Math.Abs(_seats[from].Column - _seats[to].Column) + Math.Abs(_seats[from].Row - _seats[to].Row) + 1
         : HopsToPort(from) + HopsToPort(to) + ChipHops(ChipOf(from), ChipOf(to)) - 1;
 
     /// <summary>Routers passed between a core and the memory of a chip.</summary>
@@ -61,39 +65,28 @@ internal sealed class Topology
         return Math.Sign(right) == Math.Sign(up) ? Math.Max(Math.Abs(right), Math.Abs(up)) : Math.Abs(right) + Math.Abs(up);
     }
 
-    /// <summary>The links from one core to another; valid until the next route is asked for.</summary>
-    public ReadOnlySpan<int> Route(int from, int to)
+    /// <summary>Writes the links from one core to another.</summary>
+    /// <returns>How many there are.</returns>
+    public int Route(int from, int to, Span<int> links)
     {
-        _length = 0;
-        if (ChipOf(from) == ChipOf(to))
-        {
-            Mesh(ChipOf(from), Place(from), Place(to));
-        }
-        else
-        {
-            Mesh(ChipOf(from), Place(from), 0);
-            Board(ChipOf(from), ChipOf(to));
-            Mesh(ChipOf(to), 0, Place(to));
-        }
-        return _route.AsSpan(0, _length);
+        (Seat a, Seat b) = (_seats[from], _seats[to]);
+        return a.Chip == b.Chip ? Mesh(a, b, links, 0) : Mesh(Port(b.Chip), b, links, Board(a.Chip, b.Chip, links, Mesh(a, Port(a.Chip), links, 0)));
     }
 
-    /// <summary>The links from the memory of a chip to a core.</summary>
-    public ReadOnlySpan<int> RouteFromMemory(int chip, int core)
+    /// <summary>Writes the links from the memory of a chip to a core.</summary>
+    /// <returns>How many there are.</returns>
+    public int RouteFromMemory(int chip, int core, Span<int> links)
     {
-        _length = 0;
-        Board(chip, ChipOf(core));
-        Mesh(ChipOf(core), 0, Place(core));
-        return _route.AsSpan(0, _length);
+        Seat seat = _seats[core];
+        return Mesh(Port(seat.Chip), seat, links, Board(chip, seat.Chip, links, 0));
     }
 
-    /// <summary>The links from a core to the memory of a chip.</summary>
-    public ReadOnlySpan<int> RouteToMemory(int core, int chip)
+    /// <summary>Writes the links from a core to the memory of a chip.</summary>
+    /// <returns>How many there are.</returns>
+    public int RouteToMemory(int core, int chip, Span<int> links)
     {
-        _length = 0;
-        Mesh(ChipOf(core), Place(core), 0);
-        Board(ChipOf(core), chip);
-        return _route.AsSpan(0, _length);
+        Seat seat = _seats[core];
+        return Board(seat.Chip, chip, links, Mesh(seat, Port(seat.Chip), links, 0));
     }
 
     /// <summary>As many cores on each chip, if some number of chips allows it; else the first chips are full.</summary>
@@ -106,27 +99,31 @@ internal sealed class Topology
 
     private static int WholeRows(int count, int columns) => (count + columns - 1) / columns * columns;
 
-    private int Place(int core) => core % CoresPerChip;
+    private static Seat Port(int chip) => new((ushort)chip, 0, 0);
 
-    private int HopsToPort(int core) => MeshDistance(Place(core), 0) + 1;
+    private int HopsToPort(int core) => _seats[core].Column + _seats[core].Row + 1;
 
-    private int MeshDistance(int from, int to) =>
-        Math.Abs((from % _columns) - (to % _columns)) + Math.Abs((from / _columns) - (to / _columns));
-
-    private void Mesh(int chip, int from, int to)
+    /// <summary>Adds the links between two places of a chip to so many; returns how many there are then.</summary>
+    private int Mesh(Seat from, Seat to, Span<int> links, int length)
     {
-        int first = chip * _routersOfChip;
-        while (from != to)
-        {
-            int right = (to % _columns) - (from % _columns);
-            int up = (to / _columns) - (from / _columns);
-            (int direction, int step) = right > 0 ? (0, 1) : right < 0 ? (1, -1) : up > 0 ? (2, _columns) : (3, -_columns);
-            _route[_length++] = ((first + from) * MeshLinks) + direction;
-            from += step;
-        }
+        int router = (from.Chip * _routersOfChip) + (from.Row * _columns) + from.Column;
+        length = Straight(to.Column - from.Column, 0, 1, links, length, ref router);
+        return Straight(to.Row - from.Row, 2, _columns, links, length, ref router);
     }
 
-    private void Board(int from, int to)
+    private static int Straight(int distance, int direction, int step, Span<int> links, int length, ref int router)
+    {
+        (direction, step) = distance > 0 ? (direction, step) : (direction + 1, -step);
+        for (int left = Math.Abs(distance); left > 0; left--)
+        {
+            links[length++] = (router * MeshLinks) + direction;
+            router += step;
+        }
+        return length;
+    }
+
+    /// <summary>Adds the links between two chips to so many; returns how many there are then.</summary>
+    private int Board(int from, int to, Span<int> links, int length)
     {
         while (from != to)
         {
@@ -141,8 +138,12 @@ internal sealed class Topology
                 (_, 1) => (2, _chipColumns),
                 _ => (5, -_chipColumns),
             };
-            _route[_length++] = FirstChipLink + (from * ChipLinks) + direction;
+            links[length++] = FirstChipLink + (from * ChipLinks) + direction;
             from += step;
         }
+        return length;
     }
+
+    /// <summary>Where a core is.</summary>
+    private readonly record struct Seat(ushort Chip, ushort Column, ushort Row);
 }
