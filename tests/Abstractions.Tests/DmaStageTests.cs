@@ -50,6 +50,26 @@ public sealed class DmaStageTests
     }
 
     [Fact]
+    public void Sends_from_one_place_take_what_is_there_at_each()
+    {
+        SramBuffer<int> second = _memories[1].Allocate<int>("second", 4);
+        SramBuffer<int> third = _memories[1].Allocate<int>("third", 4);
+        _stage.Send<int>(_own, _other);
+        _stage.Send<int>(_own, second);
+        Own[3] = 9;
+        _stage.Send<int>(_own, third);
+        _stage.Deliver(_memories);
+        Assert.Equal([1, 1, 1, 1], Other);
+        Assert.Equal([1, 1, 1, 1], _memories[1].View.Span(second));
+        Assert.Equal([1, 1, 1, 9], _memories[1].View.Span(third));
+
+        Own.Fill(5); // nothing of the last superstep is left
+        _stage.Send<int>(_own, _other);
+        _stage.Deliver(_memories);
+        Assert.Equal([5, 5, 5, 5], Other);
+    }
+
+    [Fact]
     public void A_store_is_seen_at_the_barrier()
     {
         _stage.Store<int>(_own, _external);

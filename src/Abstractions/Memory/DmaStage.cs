@@ -14,6 +14,11 @@ public sealed class DmaStage
     private readonly DramStorage _dram;
     private readonly Stack<byte[]> _idle = new();
 
+    // What is sent and stored lies here, one after the other, until the barrier.
+    private byte[] _outgoing = [];
+    private int _used;
+    private (int Offset, int Length, int Staged) _latest;
+
     // Flight n is at n modulo the length, a power of two; those below _oldest have landed.
     private Flight[] _flights = new Flight[16];
     private long _oldest = 1;
@@ -46,23 +51,23 @@ public sealed class DmaStage
         DramRange<byte> from = Untyped(source);
         _dram.Prefetch(from);
         _dram.BeginRead();
-        return Add(new Flight(Target.OwnSram, null, from.Length, Untyped(destination), from));
+        return Add(new Flight(Target.OwnSram, null, 0, from.Length, Untyped(destination), from));
     }
 
     /// <summary>Takes the source of a copy to external memory.</summary>
     public DmaTransfer Store<T>(SramRange<T> source, DramRange<T> destination) where T : struct =>
-        Take(_sram.View.Span(source), Target.Dram, default, Untyped(destination));
+        Take(source, Target.Dram, default, Untyped(destination));
 
     /// <summary>Takes the source of a copy to another core.</summary>
     public DmaTransfer Send<T>(SramRange<T> source, SramRange<T> destination) where T : struct =>
-        Take(_sram.View.Span(source), Target.OtherSram, Untyped(destination), default);
+        Take(source, Target.OtherSram, Untyped(destination), default);
 
     /// <summary>Makes a copy seen whose destination is this core's SRAM; others are seen at the barrier.</summary>
     public void Complete(DmaTransfer transfer)
     {
         if (transfer.Sequence >= _oldest && transfer.Sequence < _next && At(transfer.Sequence).Target == Target.OwnSram)
         {
-            Land(ref At(transfer.Sequence), _sram);
+            Land(ref At(transfer.Sequence));
         }
     }
 
@@ -89,7 +94,7 @@ public sealed class DmaStage
             ref Flight flight = ref At(sequence);
             if (flight.Target == Target.OtherSram && flight.Sram.Core % parts == part)
             {
-                flight.Staged.AsSpan(0, flight.Length).CopyTo(memories[flight.Sram.Core].View.Span<byte>(flight.Sram));
+                Outgoing(flight).CopyTo(memories[flight.Sram.Core].View.Span<byte>(flight.Sram));
             }
         }
     }
@@ -106,9 +111,11 @@ public sealed class DmaStage
             }
             else if (flight.Target == Target.Dram)
             {
-                Land(ref flight, null);
+                Outgoing(flight).CopyTo(_dram.Write(flight.Dram));
+                Retire(ref flight);
             }
         }
+        (_used, _latest) = (0, default);
     }
 
     private static SramBuffer<byte> Untyped<T>(SramRange<T> range) where T : struct
@@ -126,10 +133,30 @@ public sealed class DmaStage
 
     private ref Flight At(long sequence) => ref _flights[sequence & (_flights.Length - 1)];
 
-    private DmaTransfer Take<T>(Span<T> source, Target target, SramBuffer<byte> toSram, DramRange<byte> toDram) where T : struct
+    private DmaTransfer Take<T>(SramRange<T> source, Target target, SramBuffer<byte> toSram, DramRange<byte> toDram) where T : struct
     {
-        byte[] staged = Stage(MemoryMarshal.AsBytes(source));
-        return Add(new Flight(target, staged, source.Length * Unsafe.SizeOf<T>(), toSram, toDram));
+        SramBuffer<byte> from = Untyped(source);
+        return Add(new Flight(target, null, Stage(from.Offset, MemoryMarshal.AsBytes(_sram.View.Span(source))), from.Length, toSram, toDram));
+    }
+
+    private ReadOnlySpan<byte> Outgoing(in Flight flight) => _outgoing.AsSpan(flight.Offset, flight.Length);
+
+    /// <summary>Keeps bytes until the barrier; those that go to several, one after the other, once.</summary>
+    /// <returns>Where they are.</returns>
+    private int Stage(int offset, ReadOnlySpan<byte> bytes)
+    {
+        if (_latest.Offset == offset && _latest.Length == bytes.Length && bytes.SequenceEqual(_outgoing.AsSpan(_latest.Staged, bytes.Length)))
+        {
+            return _latest.Staged;
+        }
+        if (_outgoing.Length - _used < bytes.Length)
+        {
+            Array.Resize(ref _outgoing, _used + bytes.Length + (_outgoing.Length / 8));
+        }
+        bytes.CopyTo(_outgoing.AsSpan(_used));
+        _latest = (offset, bytes.Length, _used);
+        _used += bytes.Length;
+        return _latest.Staged;
     }
 
     private DmaTransfer Add(Flight flight)
@@ -155,24 +182,23 @@ public sealed class DmaStage
             ref Flight flight = ref At(sequence);
             if (flight is { Target: Target.OwnSram, Staged: null })
             {
-                flight = flight with { Staged = Stage(_dram.Read(flight.Dram)) };
+                flight = flight with { Staged = TakeAway(_dram.Read(flight.Dram)) };
                 _dram.EndRead();
             }
         }
     }
 
-    private byte[] Stage(ReadOnlySpan<byte> bytes)
+    private byte[] TakeAway(ReadOnlySpan<byte> bytes)
     {
         byte[] staged = _idle.TryPop(out byte[]? idle) && idle.Length >= bytes.Length ? idle : new byte[bytes.Length];
         bytes.CopyTo(staged);
         return staged;
     }
 
-    private void Land(ref Flight flight, SramStorage? destination)
+    private void Land(ref Flight flight)
     {
         ReadOnlySpan<byte> bytes = flight.Staged is null ? _dram.Read(flight.Dram) : flight.Staged.AsSpan(0, flight.Length);
-        Span<byte> to = destination is null ? _dram.Write(flight.Dram) : destination.View.Span(flight.Sram);
-        bytes.CopyTo(to);
+        bytes.CopyTo(_sram.View.Span(flight.Sram));
         if (flight.Staged is null)
         {
             _dram.EndRead();
@@ -195,10 +221,11 @@ public sealed class DmaStage
 
     /// <summary>A copy that is not seen yet.</summary>
     /// <param name="Target">What it goes to.</param>
-    /// <param name="Staged">Its bytes; null while they are still where they come from.</param>
+    /// <param name="Staged">Of a load, its bytes; null while they are still where they come from.</param>
+    /// <param name="Offset">Of a send or a store, where its bytes are among the outgoing ones.</param>
     /// <param name="Length">How many bytes.</param>
     /// <param name="Sram">Where it goes, if to SRAM.</param>
     /// <param name="Dram">Where it goes, if to external memory, or comes from.</param>
     private readonly record struct Flight(
-        Target Target, byte[]? Staged, int Length, SramBuffer<byte> Sram, DramRange<byte> Dram);
+        Target Target, byte[]? Staged, int Offset, int Length, SramBuffer<byte> Sram, DramRange<byte> Dram);
 }

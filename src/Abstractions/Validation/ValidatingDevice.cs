@@ -8,6 +8,7 @@ public sealed class ValidatingDevice : IDevice
 {
     private readonly IDevice _device;
     private readonly ValidatingCore[] _cores;
+    private readonly ValidatingSram[] _srams;
     private readonly ValidatingDram _dram;
     private readonly ValidatingHostLink _host;
     private readonly Action<ICore> _dispatch;
@@ -21,6 +22,7 @@ public sealed class ValidatingDevice : IDevice
         _device = device;
         _dram = new ValidatingDram(device.Dram);
         _cores = [.. device.Cores.Select(c => new ValidatingCore(c, this))];
+        _srams = [.. _cores.Select(c => c.SramChecks)];
         _host = new ValidatingHostLink(device.Host, this);
         _dispatch = Dispatch;
     }
@@ -101,10 +103,10 @@ public sealed class ValidatingDevice : IDevice
         await _device.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal ValidatingCore CoreChecks(int id) =>
-        (uint)id < (uint)_cores.Length
-            ? _cores[id]
-            : throw new BadArgumentException($"A buffer of core {id} was used, but the device has cores 0 to {_cores.Length - 1}.");
+    internal ValidatingSram SramChecks(int core) =>
+        (uint)core < (uint)_srams.Length
+            ? _srams[core]
+            : throw new BadArgumentException($"A buffer of core {core} was used, but the device has cores 0 to {_cores.Length - 1}.");
 
     internal void RequireBetweenSupersteps(string what)
     {

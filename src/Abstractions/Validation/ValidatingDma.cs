@@ -8,14 +8,14 @@ internal sealed class ValidatingDma(int core, IDmaEngine dma, ValidatingDevice d
     {
         Check("load", source.Length, destination.Length);
         device.DramChecks.Check(source);
-        device.CoreChecks(core).SramChecks.Check(destination);
+        device.SramChecks(core).Check(destination);
         return Track(dma.Load(source, destination));
     }
 
     public DmaTransfer Store<T>(SramRange<T> source, DramRange<T> destination) where T : struct
     {
         Check("store", source.Length, destination.Length);
-        device.CoreChecks(core).SramChecks.Check(source);
+        device.SramChecks(core).Check(source);
         device.DramChecks.Check(destination);
         return Track(dma.Store(source, destination));
     }
@@ -23,12 +23,12 @@ internal sealed class ValidatingDma(int core, IDmaEngine dma, ValidatingDevice d
     public DmaTransfer Send<T>(SramRange<T> source, SramRange<T> destination) where T : struct
     {
         Check("send", source.Length, destination.Length);
-        device.CoreChecks(core).SramChecks.Check(source);
+        device.SramChecks(core).Check(source);
         if (destination.Buffer.Core == core)
         {
             throw new BadArgumentException($"Core {core}: DMA send to itself; it is for other cores' SRAM.");
         }
-        device.CoreChecks(destination.Buffer.Core).SramChecks.Check(destination);
+        device.SramChecks(destination.Buffer.Core).Check(destination);
         return Track(dma.Send(source, destination));
     }
 

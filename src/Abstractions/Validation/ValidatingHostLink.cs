@@ -29,7 +29,7 @@ internal sealed class ValidatingHostLink(IHostLink link, ValidatingDevice device
     private void CheckSram<T>(SramRange<T> range, string what, int source, int destination) where T : struct
     {
         Check(what, source, destination);
-        device.CoreChecks(range.Buffer.Core).SramChecks.Check(range);
+        device.SramChecks(range.Buffer.Core).Check(range);
     }
 
     private void CheckDram<T>(DramRange<T> range, string what, int source, int destination) where T : struct

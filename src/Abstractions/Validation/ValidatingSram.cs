@@ -5,7 +5,7 @@ namespace NeuroHal;
 internal sealed class ValidatingSram(int core, ISram sram) : ISram
 {
     // By region: the buffer it holds, or held last, so that an error can name it.
-    private readonly List<(int Generation, string Name, int Bytes, bool Live)> _buffers = [];
+    private (int Generation, string Name, int Bytes, bool Live)[] _buffers = [];
 
     public Bytes Capacity => sram.Capacity;
 
@@ -21,9 +21,9 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
             throw new BadArgumentException($"Core {core}: SRAM buffer '{name}': length {length} is below 1.");
         }
         SramBuffer<T> buffer = sram.Allocate<T>(name, length);
-        while (_buffers.Count <= buffer.Region)
+        if (buffer.Region >= _buffers.Length)
         {
-            _buffers.Add(default);
+            Array.Resize(ref _buffers, buffer.Region + 1);
         }
         _buffers[buffer.Region] = (buffer.Generation, name, length * Unsafe.SizeOf<T>(), true);
         return buffer;
@@ -41,7 +41,7 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
     public void Release<T>(SramBuffer<T> buffer) where T : struct
     {
         Check<T>(buffer);
-        _buffers[buffer.Region] = _buffers[buffer.Region] with { Live = false };
+        _buffers[buffer.Region].Live = false;
         sram.Release(buffer);
     }
 
@@ -53,11 +53,11 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
             throw new BadArgumentException(
                 $"Core {core}: the buffer of core {buffer.Core} at offset {buffer.Offset} was used here; send it over the NoC.");
         }
-        if ((uint)buffer.Region >= (uint)_buffers.Count || !buffer.IsPresent)
+        if ((uint)buffer.Region >= (uint)_buffers.Length || !buffer.IsPresent)
         {
             throw new BadArgumentException($"Core {core}: a buffer was used that was never allocated there.");
         }
-        (int Generation, string Name, int Bytes, bool Live) held = _buffers[buffer.Region];
+        ref readonly (int Generation, string Name, int Bytes, bool Live) held = ref _buffers[buffer.Region];
         if (held.Generation != buffer.Generation || !held.Live)
         {
             string now = held.Generation == buffer.Generation ? $"SRAM buffer '{held.Name}'" : "an SRAM buffer";

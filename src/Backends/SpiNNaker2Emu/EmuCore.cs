@@ -10,6 +10,8 @@ internal sealed class EmuCore : ICore
     private readonly EmuDma _dma;
     private readonly CoreLedger[][] _ledgers;
     private int _level;
+    private CoreLog _log = new();
+    private TransferList _transfers = new();
 
     public EmuCore(int id, EmuDevice device, SramStorage sram, DramStorage dram, int level, PowerPolicy policy)
     {
@@ -41,13 +43,16 @@ internal sealed class EmuCore : ICore
             if (level != _level)
             {
                 _level = level;
-                Log.Level(level);
+                _log.Level(level);
             }
         }
     }
 
     /// <summary>What it did in this superstep.</summary>
-    public CoreLog Log { get; } = new();
+    public ref CoreLog Log => ref _log;
+
+    /// <summary>The transfers yet to be awaited, and those that were in this superstep.</summary>
+    public ref TransferList Transfers => ref _transfers;
 
     /// <summary>Where it is in time, worked out at barriers.</summary>
     public CoreClock Clock { get; }
@@ -66,7 +71,7 @@ internal sealed class EmuCore : ICore
         SimTime time = cycles.At(Hertz);
         _faults?.Ran(kernel.Name, cycles, time, _device.Phase);
         Ledgers[_level].Kernel(KernelNumber.Of<TKernel>.Number).Add(work, cycles, time);
-        Log.Compute(kernel.Name, time);
+        _log.Compute(kernel.Name, time);
     }
 
     /// <summary>Work outside kernels.</summary>
@@ -76,7 +81,7 @@ internal sealed class EmuCore : ICore
         CoreLedger ledger = Ledgers[_level];
         ledger.ControlCycles += cycles.Count;
         ledger.ControlPicoseconds += time.Picoseconds;
-        Log.Compute(name, time);
+        _log.Compute(name, time);
     }
 
     /// <summary>The ledger of the moment, for traffic.</summary>
@@ -106,9 +111,9 @@ internal sealed class EmuCore : ICore
     /// <returns>Whether it asks for one.</returns>
     public bool AdvanceToTransfer()
     {
-        for (; !Log.AtEnd; Log.Pass())
+        for (; !_log.AtEnd; _log.Pass())
         {
-            ref readonly CoreEvent next = ref Log.Next;
+            ref CoreEvent next = ref _log.Next;
             switch (next.Kind)
             {
                 case CoreEventKind.Compute:
@@ -118,21 +123,25 @@ internal sealed class EmuCore : ICore
                     Clock.ChangeLevel(next.Number, Ledgers);
                     break;
                 case CoreEventKind.Wait:
-                    Clock.WaitUntil(Transfers[next.Number].Done, "wait for DMA", Ledgers);
+                    Clock.WaitUntil(_transfers[next.Number].Done, "wait for DMA", Ledgers);
                     break;
                 default:
+                    if (next.Duration > SimTime.Zero)
+                    {
+                        Clock.Compute(next.Name!, next.Duration);
+                    }
                     return true;
             }
         }
-        Log.Clear();
-        Transfers.ForgetAwaited();
+        _log.Clear();
+        _transfers.ForgetAwaited();
         return false;
     }
 
     /// <summary>Asks for the transfer that comes next.</summary>
     public void StartTransfer(Interconnect interconnect)
     {
-        ref EmuTransfer transfer = ref Transfers[Log.Next.Number];
+        ref EmuTransfer transfer = ref _transfers[_log.Next.Number];
         SimTime begin = interconnect.Schedule(ref transfer, Id, Clock.Now);
         if (Clock.Sink is { } sink)
         {
@@ -147,7 +156,7 @@ internal sealed class EmuCore : ICore
         {
             DeliveredAt = SimTime.Max(DeliveredAt, transfer.Done);
         }
-        Log.Pass();
+        _log.Pass();
     }
 
     /// <summary>Meets the others at a moment.</summary>
@@ -156,9 +165,6 @@ internal sealed class EmuCore : ICore
     public void Deliver(IReadOnlyList<SramStorage> memories, bool sendsAreThere) => _dma.Deliver(memories, sendsAreThere);
 
     public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => _dma.DeliverPart(memories, part, parts);
-
-    /// <summary>Between supersteps: the transfers that are yet to be awaited, in the order in which they were started.</summary>
-    public TransferList Transfers => _dma.Transfers;
 
     public void Save(List<long> words)
     {
@@ -177,7 +183,7 @@ internal sealed class EmuCore : ICore
         int level = words.NextBelow(levels);
         if (level != Clock.Level)
         {
-            Log.Level(level); // asked for between supersteps, to happen in the next
+            _log.Level(level); // asked for between supersteps, to happen in the next
         }
         _level = level;
         DeliveredAt = words.NextTime();

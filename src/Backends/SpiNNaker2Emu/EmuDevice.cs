@@ -7,15 +7,11 @@ namespace NeuroHal.SpiNNaker2Emu;
 
 internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceModel, IFaultReport
 {
-    // From so many on it pays to divide what the host does at a barrier.
-    private const int ManyCores = 32;
-
-    private readonly EmuCore[] _cores; // in the order of their chips
+    private readonly EmuCore[] _cores;
     private readonly SramStorage[] _memories;
     private readonly DramStorage _dram;
     private readonly EnergyModel _energy;
     private readonly double[] _hertz;
-    private readonly Scheduler[] _schedulers;
     private readonly CoreThreads _threads;
     private readonly PowerPolicy _policy;
     private readonly string _owner;
@@ -23,20 +19,10 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     /// <summary>What a barrier over several chips takes more: from the farthest one to the first and back.</summary>
     private readonly SimTime _acrossChips;
 
-    private readonly Cycles _barrier;
-    private readonly SimTime[] _latestOnChip;
-    private readonly Action<int> _deliverPart;
-    private readonly Action<int> _workOutChips;
-    private readonly Action<int> _endOnChips;
     private readonly PhaseLedger[] _phases = [.. Enum.GetValues<Phase>().Select(_ => new PhaseLedger())];
     private SimTime _clock;
     private Phase _phase;
     private bool _coresLag;
-    private bool _isRecording;
-
-    // What transfers of this superstep do; set by all threads, and only ever to true.
-    private bool _leavesChip;
-    private bool _changesMemory;
 
     public EmuDevice(DeviceProfile profile, EmuOptions options, int cores, int level, PowerPolicy policy, FaultPlan? faults)
     {
@@ -74,11 +60,8 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         _policy = policy;
         _owner = OwnerOf(profile, Info, policy, Faults);
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
-        _schedulers = [.. Enumerable.Range(0, Topology.Chips).Select(_ => new Scheduler(Interconnect))];
-        _latestOnChip = new SimTime[Topology.Chips];
-        _barrier = new Cycles((long)Math.Round(profile.Timing.Barrier.Value));
         _threads = new CoreThreads(_cores, options.Threads);
-        (_deliverPart, _workOutChips, _endOnChips) = (DeliverPart, WorkOutChips, EndOnChips);
+        Barrier = new Barrier(_cores, _memories, Topology, Interconnect, _threads, new Cycles((long)Math.Round(profile.Timing.Barrier.Value)));
         Host = new EmuHostLink(this, _memories, _dram);
     }
 
@@ -110,6 +93,8 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
 
     public EmuDram Memory { get; }
 
+    public Barrier Barrier { get; }
+
     /// <summary>Null where none are asked for.</summary>
     public FaultInjector? Faults { get; }
 
@@ -127,7 +112,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         }
         finally
         {
-            Barrier();
+            Meet();
         }
         if (Faults is not null)
         {
@@ -200,10 +185,10 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     public void Record(ITimelineSink? sink)
     {
         CatchUp();
-        _isRecording = sink is not null;
+        Barrier.InOrder = sink is not null;
         foreach (EmuCore core in _cores)
         {
-            core.Log.InDetail = _isRecording;
+            core.Log.InDetail = Barrier.InOrder;
             core.Clock.Sink = sink;
             sink?.Level(core.Id, Info.Levels[core.Clock.Level], core.Clock.Now);
         }
@@ -245,19 +230,6 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         }
     }
 
-    /// <summary>Takes note of what a transfer needs that others may need too.</summary>
-    public void Note(EmuTransferKind kind, int chipHops)
-    {
-        if (chipHops > 0 && !_leavesChip)
-        {
-            _leavesChip = true;
-        }
-        if (kind == EmuTransferKind.Store && !_changesMemory)
-        {
-            _changesMemory = true;
-        }
-    }
-
     /// <summary>All that figures depend on: a state is of no use where time or energy would be counted otherwise.</summary>
     private static string OwnerOf(DeviceProfile profile, DeviceInfo info, PowerPolicy policy, FaultInjector? faults)
     {
@@ -269,93 +241,11 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     }
 
     /// <summary>All cores meet: the others wait until the last one and everything that was sent have arrived.</summary>
-    private void Barrier()
+    private void Meet()
     {
-        // Chips between which nothing goes are worked out one by one, on several threads: far less memory is gone through at a time.
-        bool apart = Topology.Chips > 1 && !_leavesChip && !_isRecording;
-        if (apart)
-        {
-            _threads.RunParts(_workOutChips);
-        }
-        else
-        {
-            _latestOnChip[0] = WorkOut(_schedulers[0], _cores);
-        }
-        SimTime latest = _clock;
-        foreach (SimTime onChip in apart ? _latestOnChip : _latestOnChip.AsSpan(0, 1))
-        {
-            latest = SimTime.Max(latest, onChip);
-        }
-        PassTime(latest + _acrossChips);
-        if (apart && !_changesMemory)
-        {
-            _threads.RunParts(_endOnChips);
-        }
-        else
-        {
-            _coresLag = true;
-            CatchUp();
-            Deliver();
-        }
-        (_leavesChip, _changesMemory) = (false, false);
+        PassTime(SimTime.Max(_clock, Barrier.WorkOut()) + _acrossChips);
+        Barrier.End(_clock);
         Faults?.Expose(_clock, Phase);
-    }
-
-    private Span<EmuCore> OnChip(int chip) =>
-        _cores.AsSpan(chip * Topology.CoresPerChip, Math.Min(Topology.CoresPerChip, _cores.Length - (chip * Topology.CoresPerChip)));
-
-    private void WorkOutChips(int part)
-    {
-        for (int chip = part; chip < Topology.Chips; chip += _threads.Parts)
-        {
-            _latestOnChip[chip] = WorkOut(_schedulers[chip], OnChip(chip));
-        }
-    }
-
-    private SimTime WorkOut(Scheduler scheduler, ReadOnlySpan<EmuCore> cores)
-    {
-        if (_cores.Length > 1)
-        {
-            foreach (EmuCore core in cores)
-            {
-                core.Control("barrier", _barrier);
-            }
-        }
-        return scheduler.Run(cores);
-    }
-
-    private void EndOnChips(int part)
-    {
-        for (int chip = part; chip < Topology.Chips; chip += _threads.Parts)
-        {
-            foreach (EmuCore core in OnChip(chip))
-            {
-                core.WaitAtBarrier(_clock);
-                core.Deliver(_memories, sendsAreThere: false);
-            }
-        }
-    }
-
-    /// <summary>Lets everything arrive that was sent; what many cores sent, on several threads, divided by who it goes to.</summary>
-    private void Deliver()
-    {
-        bool divided = _cores.Length >= ManyCores && _threads.Parts > 1;
-        if (divided)
-        {
-            _threads.RunParts(_deliverPart);
-        }
-        foreach (EmuCore core in _cores)
-        {
-            core.Deliver(_memories, sendsAreThere: divided);
-        }
-    }
-
-    private void DeliverPart(int part)
-    {
-        foreach (EmuCore core in _cores)
-        {
-            core.DeliverPart(_memories, part, _threads.Parts);
-        }
     }
 
     /// <summary>Tells what is noticed at a barrier. For a core that does not come, the others wait in vain.</summary>
@@ -364,16 +254,11 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         faults.RaiseNoticed();
         if (faults.FindDead(_clock) is { } dead)
         {
-            Advance(_clock + new Cycles(faults.TimeoutCycles).At(_hertz[^1]));
+            PassTime(_clock + new Cycles(faults.TimeoutCycles).At(_hertz[^1]));
+            _coresLag = true;
+            CatchUp();
             throw faults.Missing(dead);
         }
-    }
-
-    private void Advance(SimTime to)
-    {
-        PassTime(to);
-        _coresLag = true;
-        CatchUp();
     }
 
     /// <summary>The device's clock goes on.</summary>

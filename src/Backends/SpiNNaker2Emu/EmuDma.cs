@@ -8,9 +8,6 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
 {
     private readonly Cycles _setup = new((long)Math.Round(device.Profile.Transfers.DmaSetup.Value));
 
-    /// <summary>Those yet to be awaited, and those that were in this superstep.</summary>
-    public TransferList Transfers { get; } = new();
-
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
         long bytes = (long)source.Length * Unsafe.SizeOf<T>();
@@ -37,7 +34,7 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
 
     public void Wait(DmaTransfer transfer)
     {
-        if (Transfers.Await(transfer.Sequence) is >= 0 and var number)
+        if (core.Transfers.Await(transfer.Sequence) is >= 0 and var number && core.Transfers[number].Done > core.Clock.Now)
         {
             core.Log.Wait(number);
         }
@@ -68,13 +65,14 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
         int chips = topology.ChipHops(topology.ChipOf(core.Id), external ? target : topology.ChipOf(target));
         core.Traffic.ByteHops += bytes * hops;
         core.Traffic.ByteLinks += bytes * chips;
-        device.Note(kind, chips);
-        core.Log.Start(Transfers.Add(new EmuTransfer
+        device.Barrier.Note(kind, chips);
+        core.Log.Start(core.Transfers.Add(new EmuTransfer
         {
             Sequence = handle.Sequence,
             Kind = kind,
             Target = target,
             Bytes = bytes,
+            Done = EmuTransfer.Unknown,
             Hops = hops,
             ChipHops = chips,
         }));

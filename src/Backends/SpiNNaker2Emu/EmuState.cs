@@ -24,8 +24,9 @@ internal sealed class EmuState
     public static ReadOnlyMemory<byte> Save(string owner, IReadOnlyList<EmuCore> cores, Action<List<long>> write)
     {
         var words = new List<long>();
-        foreach (TransferList pending in cores.Select(c => c.Transfers))
+        foreach (EmuCore core in cores)
         {
+            ref TransferList pending = ref core.Transfers;
             words.Add(pending.Count);
             for (int number = 0; number < pending.Count; number++)
             {
@@ -69,10 +70,10 @@ internal sealed class EmuState
     /// <exception cref="BadDataException">Others are pending than were then; nothing is changed.</exception>
     public void RestorePending(IReadOnlyList<EmuCore> cores)
     {
-        var moments = new List<(TransferList Pending, int Number, SimTime Done)>();
+        var moments = new List<(EmuCore Core, int Number, SimTime Done)>();
         foreach (EmuCore core in cores)
         {
-            TransferList pending = core.Transfers;
+            ref TransferList pending = ref core.Transfers;
             long then = Next();
             if (then != pending.Count)
             {
@@ -87,12 +88,12 @@ internal sealed class EmuState
                     throw new BadDataException(
                         $"The device state has other transfers pending on core {core.Id} than the program has started ({transfer}).");
                 }
-                moments.Add((pending, number, NextTime()));
+                moments.Add((core, number, NextTime()));
             }
         }
-        foreach ((TransferList pending, int number, SimTime done) in moments)
+        foreach ((EmuCore core, int number, SimTime done) in moments)
         {
-            pending[number].Done = done;
+            core.Transfers[number].Done = done;
         }
     }
 

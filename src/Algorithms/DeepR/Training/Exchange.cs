@@ -12,36 +12,18 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
 
     private readonly DmaTransfer[] _pending = new DmaTransfer[2 * Most(shares[self].Grid)];
     private readonly CoreGrid _grid = shares[self].Grid;
+    private readonly Message[]?[] _gathers = new Message[]?[shares[self].Activations.Count * shares[self].Grid.Stages];
+    private readonly Message[]?[] _reductions = new Message[]?[shares[self].Activations.Count * shares[self].Grid.Stages];
     private int _started;
 
     /// <summary>Gives the cores met in a stage what this core holds of a layer's activations.</summary>
-    public void Gather(ICore core, int layer, int stage)
-    {
-        NetworkShare own = shares[self];
-        SramRange<float> held = own.Block(layer, stage, self, own.Activations[layer]);
-        for (int turn = 0; turn < _grid.Size(stage); turn++)
-        {
-            int other = _grid.Partner(self, stage, PlaceOf(turn, stage));
-            if (other != self && held.Length > 0)
-            {
-                _pending[_started++] = core.Dma.Send(held, held with { Buffer = shares[other].Activations[layer] });
-            }
-        }
-    }
+    public void Gather(ICore core, int layer, int stage) =>
+        Send(core, _gathers[(layer * _grid.Stages) + stage] ??= PlanGather(layer, stage));
 
     /// <summary>Gives each of the cores met in a stage this core's parts of the errors that it will be left with.</summary>
     public void Reduce(ICore core, int layer, int stage)
     {
-        NetworkShare own = shares[self];
-        for (int turn = 0; turn < _grid.Size(stage); turn++)
-        {
-            int other = _grid.Partner(self, stage, PlaceOf(turn, stage));
-            SramRange<float> part = own.Block(layer, stage, other, own.Errors[layer]);
-            if (other != self && part.Length > 0)
-            {
-                _pending[_started++] = core.Dma.Send(part, shares[other].PartFrom(layer, stage, _grid.Place(self, stage)));
-            }
-        }
+        Send(core, _reductions[(layer * _grid.Stages) + stage] ??= PlanReduction(layer, stage));
         IsReducing = true;
     }
 
@@ -77,6 +59,32 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
         IsReducing = false;
     }
 
+    private void Send(ICore core, Message[] messages)
+    {
+        foreach (Message message in messages)
+        {
+            _pending[_started++] = core.Dma.Send(message.Source, message.Destination);
+        }
+    }
+
+    private Message[] PlanGather(int layer, int stage)
+    {
+        SramRange<float> held = shares[self].Block(layer, stage, self, shares[self].Activations[layer]);
+        return held.Length == 0 ? [] : [.. Partners(stage).Select(other => new Message(held, held with { Buffer = shares[other].Activations[layer] }))];
+    }
+
+    private Message[] PlanReduction(int layer, int stage) =>
+    [
+        .. Partners(stage)
+            .Select(other => new Message(
+                shares[self].Block(layer, stage, other, shares[self].Errors[layer]), shares[other].PartFrom(layer, stage, _grid.Place(self, stage))))
+            .Where(message => message.Source.Length > 0),
+    ];
+
+    /// <summary>The cores met in a stage, in the order in which they are sent to.</summary>
+    private IEnumerable<int> Partners(int stage) =>
+        Enumerable.Range(0, _grid.Size(stage)).Select(turn => _grid.Partner(self, stage, PlaceOf(turn, stage))).Where(other => other != self);
+
     /// <summary>
     /// To whom goes what this core sends as its first, second, ...: each begins behind its own place, as all would wait for one
     /// port if all began with the same. A few cores do not wait long; they go by number.
@@ -93,4 +101,7 @@ internal sealed class Exchange(NetworkShare[] shares, int self)
         }
         return most;
     }
+
+    /// <summary>What goes to another core in every exchange; worked out once, because thousands of cores' plans are long to look up.</summary>
+    private readonly record struct Message(SramRange<float> Source, SramRange<float> Destination);
 }

@@ -4,7 +4,8 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// What a core did in a superstep, in its own order. When it happened is worked out at the barrier, where all cores' logs
 /// are known: transfers contend, and who comes first must not depend on how the host runs the cores.
 /// </summary>
-internal sealed class CoreLog
+/// <remarks>A part of <see cref="EmuCore"/> and not an object of its own, as <see cref="TransferList"/>.</remarks>
+internal struct CoreLog()
 {
     private CoreEvent[] _events = new CoreEvent[16];
     private int _count;
@@ -13,10 +14,10 @@ internal sealed class CoreLog
     /// <summary>Whether each computation keeps its name and place, for a timeline.</summary>
     public bool InDetail { get; set; }
 
-    public bool AtEnd => _next == _count;
+    public readonly bool AtEnd => _next == _count;
 
     /// <summary>The event that comes next.</summary>
-    public ref readonly CoreEvent Next => ref _events[_next];
+    public readonly ref CoreEvent Next => ref _events[_next];
 
     public void Compute(string name, SimTime duration)
     {
@@ -31,7 +32,18 @@ internal sealed class CoreLog
     }
 
     /// <summary>Asks for a transfer, by its number in the core's list.</summary>
-    public void Start(int transfer) => Add(new CoreEvent { Kind = CoreEventKind.Start, Number = transfer });
+    public void Start(int transfer)
+    {
+        if (!InDetail && _count > 0 && _events[_count - 1].Kind == CoreEventKind.Compute)
+        {
+            ref CoreEvent before = ref _events[_count - 1];
+            (before.Kind, before.Number) = (CoreEventKind.Start, transfer);
+        }
+        else
+        {
+            Add(new CoreEvent { Kind = CoreEventKind.Start, Number = transfer });
+        }
+    }
 
     /// <summary>Waits for a transfer, by its number in the core's list.</summary>
     public void Wait(int transfer) => Add(new CoreEvent { Kind = CoreEventKind.Wait, Number = transfer });
@@ -64,12 +76,12 @@ internal enum CoreEventKind
 /// <summary>One thing a core did.</summary>
 internal struct CoreEvent
 {
-    public CoreEventKind Kind { get; init; }
+    public CoreEventKind Kind { get; set; }
 
     /// <summary>The transfer, or the level.</summary>
-    public int Number { get; init; }
+    public int Number { get; set; }
 
-    /// <summary>What is computed.</summary>
+    /// <summary>What is computed, by itself or before a transfer is asked for.</summary>
     public string? Name { get; init; }
 
     /// <summary>How long that takes.</summary>

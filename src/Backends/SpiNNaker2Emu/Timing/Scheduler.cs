@@ -7,25 +7,26 @@ namespace NeuroHal.SpiNNaker2Emu;
 /// </summary>
 internal sealed class Scheduler(Interconnect interconnect)
 {
-    private readonly PriorityQueue<EmuCore, Turn> _asking = new();
+    private readonly PriorityQueue<int, Turn> _asking = new();
 
-    /// <summary>Runs these cores' logs to their ends.</summary>
+    /// <summary>Runs these cores' logs to their ends; the cores are in the order of their numbers.</summary>
     /// <returns>When the last of them is done and all that they sent has arrived.</returns>
     public SimTime Run(ReadOnlySpan<EmuCore> cores)
     {
-        foreach (EmuCore core in cores)
+        for (int i = 0; i < cores.Length; i++)
         {
-            if (core.AdvanceToTransfer())
+            if (cores[i].AdvanceToTransfer())
             {
-                _asking.Enqueue(core, new Turn(core.Clock.Now, core.Id));
+                _asking.Enqueue(i, new Turn(cores[i].Clock.Now, i));
             }
         }
-        while (_asking.TryPeek(out EmuCore? next, out _))
+        while (_asking.TryPeek(out int next, out _))
         {
-            next.StartTransfer(interconnect);
-            if (next.AdvanceToTransfer())
+            EmuCore core = cores[next];
+            core.StartTransfer(interconnect);
+            if (core.AdvanceToTransfer())
             {
-                _asking.DequeueEnqueue(next, new Turn(next.Clock.Now, next.Id));
+                _asking.DequeueEnqueue(next, new Turn(core.Clock.Now, next));
             }
             else
             {

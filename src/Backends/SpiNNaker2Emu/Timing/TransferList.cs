@@ -2,18 +2,22 @@ namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>
 /// A core's transfers in the order in which they were started, until they are awaited and the superstep in which they were has been
-/// worked out. They lie side by side: with thousands of cores what the host takes is mostly the way to its memory.
+/// worked out.
 /// </summary>
-internal sealed class TransferList
+/// <remarks>
+/// Transfers lie side by side, and the list is a part of <see cref="EmuCore"/> and not an object of its own: with thousands of cores
+/// what takes the host's time is mostly the way to its memory.
+/// </remarks>
+internal struct TransferList()
 {
     private EmuTransfer[] _transfers = new EmuTransfer[8];
     private int _hint;
 
     /// <summary>How many there are; they are numbered from 0 until the end of the superstep.</summary>
-    public int Count { get; private set; }
+    public int Count { readonly get; private set; }
 
     /// <summary>One of them; valid until another is added.</summary>
-    public ref EmuTransfer this[int number] => ref _transfers[number];
+    public readonly ref EmuTransfer this[int number] => ref _transfers[number];
 
     /// <returns>Its number.</returns>
     public int Add(in EmuTransfer transfer)
@@ -55,7 +59,7 @@ internal sealed class TransferList
         (Count, _hint) = (kept, 0);
     }
 
-    private int Find(long sequence)
+    private readonly int Find(long sequence)
     {
         for (int number = 0; number < Count; number++)
         {
@@ -71,6 +75,9 @@ internal sealed class TransferList
 /// <summary>A transfer on its way.</summary>
 internal struct EmuTransfer
 {
+    /// <summary>When it has arrived, before that is worked out.</summary>
+    public static readonly SimTime Unknown = new(long.MaxValue);
+
     public long Sequence { get; set; }
 
     public long Bytes { get; set; }
