@@ -51,6 +51,26 @@ internal sealed class Cluster : IDisposable
         return said;
     }
 
+    /// <summary>Sends a signal to all that jobs run on a node: Slurm tells each the node's name.</summary>
+    public static void Signal(string node, string signal)
+    {
+        foreach (string process in Directory.GetDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out _)))
+        {
+            try
+            {
+                if (File.ReadAllText(Path.Combine(process, "environ")).Split('\0').Contains($"SLURMD_NODENAME={node}"))
+                {
+                    using Process kill = Process.Start("kill", [$"-{signal}", Path.GetFileName(process)]);
+                    kill.WaitForExit();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended meanwhile, or is somebody else's.
+            }
+        }
+    }
+
     public void Dispose()
     {
         Run("bash", Tool, "stop", _folder);

@@ -27,8 +27,8 @@ public sealed class ClusterTests : IDisposable
         // The submitting process is killed and a node goes down while runs are under way.
         string[] broken = [.. sweep, "--output", "broken", "--engine", "slurm", "--poll", "0.5"];
         using Process submitter = _neurohal.Start(broken);
-        await WaitAsync(() => Directory.Exists(PathOf("broken", "runs")) && Attempts("broken").Any(a => Node(a.Value[0]) == "n2" && a.Value[0]["exitCode"] is null)
-            && Directory.GetFiles(PathOf("broken", "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 2);
+        await WaitAsync(() => Directory.Exists(PathOf("broken", "runs")) && Directory.GetFiles(PathOf("broken", "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 2);
+        await WaitAsync(() => IsHeldUp("broken", "n2"));
         submitter.Kill();
         await submitter.WaitForExitAsync(TestContext.Current.CancellationToken);
         cluster.Run("scontrol", "update", "nodename=n2", "state=down", "reason=test");
@@ -57,6 +57,19 @@ public sealed class ClusterTests : IDisposable
             Assert.All(attempts.SkipLast(1), a => Assert.Equal("n2", Node(a)));
         }
         Assert.Contains(Attempts("broken").Values, a => a.Length == 2);
+    }
+
+    /// <summary>Holds up what runs on a node, so that it does not come to its end before the node is lost.</summary>
+    /// <returns>Whether a run is under way there; if not, nothing is held up.</returns>
+    private bool IsHeldUp(string sweep, string node)
+    {
+        Cluster.Signal(node, "STOP");
+        bool underWay = Attempts(sweep).Any(a => Node(a.Value[^1]) == node && a.Value[^1]["exitCode"] is null && !File.Exists(PathOf(sweep, "runs", a.Key, "result.json")));
+        if (!underWay)
+        {
+            Cluster.Signal(node, "CONT");
+        }
+        return underWay;
     }
 
     [Fact]

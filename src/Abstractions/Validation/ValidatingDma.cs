@@ -2,7 +2,7 @@ namespace NeuroHal;
 
 internal sealed class ValidatingDma(int core, IDmaEngine dma, ValidatingDevice device) : IDmaEngine
 {
-    private readonly HashSet<long> _pending = [];
+    private readonly PendingTransfers _pending = new();
 
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
