@@ -58,6 +58,11 @@ public sealed class ValidatingDeviceTests
         { "wait twice", "not pending" },
         { "unknown level", "'PL9' is not one of PL1" },
         { "released buffer", "'own' at offset 0 was used after its release" },
+        { "allocation", "Superstep 'test': SRAM buffer 'late' of core 0 was allocated before it ended" },
+        { "reservation", "SRAM for 'late' of core 0 was reserved before it ended" },
+        { "release", "SRAM buffer 'own' of core 0 was released before it ended" },
+        { "allocation outside", "DRAM buffer 'late' was allocated before it ended" },
+        { "release outside", "DRAM buffer 'external' was released before it ended" },
         { "host link", "before it ended" },
         { "nested superstep", "Superstep 'test': superstep 'inner' was started before it ended" },
         { "phase", "the phase was changed before it ended" },
@@ -73,6 +78,10 @@ public sealed class ValidatingDeviceTests
         SramBuffer<int> own = _device.Cores[0].Sram.Allocate<int>("own", 4);
         SramBuffer<int> foreign = _device.Cores[1].Sram.Allocate<int>("foreign", 4);
         DramBuffer<int> external = _device.Dram.Allocate<int>("external", 8);
+        if (request == "released buffer")
+        {
+            _device.Cores[0].Sram.Release(own);
+        }
         Fault fault = Illegal(request);
         BadArgumentException e = Assert.Throws<BadArgumentException>(() => _device.Superstep("test", core =>
         {
@@ -175,12 +184,12 @@ public sealed class ValidatingDeviceTests
         }
         ,
         "unknown level" => (core, _, _, _) => core.Level = new PerformanceLevel("PL9", 1, 1),
-        "released buffer" => (core, own, _, external) =>
-        {
-            core.Sram.Release(own);
-            core.Dma.Load(external.Slice(0, 4), own);
-        }
-        ,
+        "released buffer" => (core, own, _, external) => core.Dma.Load(external.Slice(0, 4), own),
+        "allocation" => (core, _, _, _) => core.Sram.Allocate<int>("late", 1),
+        "reservation" => (core, _, _, _) => core.Sram.Reserve("late", new Bytes(4)),
+        "release" => (core, own, _, _) => core.Sram.Release(own),
+        "allocation outside" => (_, _, _, _) => _device.Dram.Allocate<int>("late", 1),
+        "release outside" => (_, _, _, external) => _device.Dram.Release(external),
         "host link" => (_, own, _, _) => _device.Host.Write<int>(new int[4], own),
         "nested superstep" => (_, _, _, _) => _device.Superstep("inner", _ => { }),
         "phase" => (_, _, _, _) => _device.Phase = Phase.Train,

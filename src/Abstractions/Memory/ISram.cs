@@ -4,6 +4,10 @@ namespace NeuroHal;
 /// The local memory of one core, as its owner of the moment sees it: named allocations, byte-exact. It hands out
 /// handles; contents are reached by kernels, DMA and the host link.
 /// </summary>
+/// <remarks>
+/// Memory is laid out between supersteps: within one, other cores may be sending to what would be given back, and whether they still
+/// may would depend on who comes first.
+/// </remarks>
 public interface ISram
 {
     /// <summary>All there is, program code included.</summary>

@@ -11,7 +11,7 @@ internal sealed class ValidatingCore : ICore
     {
         _core = core;
         _device = device;
-        _sram = new ValidatingSram(core.Id, core.Sram);
+        _sram = new ValidatingSram(core.Id, core.Sram, device);
         _dma = new ValidatingDma(core.Id, core.Dma, device);
     }
 

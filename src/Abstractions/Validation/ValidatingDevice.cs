@@ -20,7 +20,7 @@ public sealed class ValidatingDevice : IDevice
     public ValidatingDevice(IDevice device)
     {
         _device = device;
-        _dram = new ValidatingDram(device.Dram);
+        _dram = new ValidatingDram(device.Dram, this);
         _cores = [.. device.Cores.Select(c => new ValidatingCore(c, this))];
         _srams = [.. _cores.Select(c => c.SramChecks)];
         _host = new ValidatingHostLink(device.Host, this);

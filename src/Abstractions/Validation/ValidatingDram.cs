@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuroHal;
 
-internal sealed class ValidatingDram(IDram dram) : IDram
+internal sealed class ValidatingDram(IDram dram, ValidatingDevice device) : IDram
 {
     private readonly Dictionary<int, (string Name, int Bytes)> _buffers = [];
 
@@ -17,6 +17,7 @@ internal sealed class ValidatingDram(IDram dram) : IDram
         {
             throw new BadArgumentException($"DRAM buffer '{name}': length {length} is below 1.");
         }
+        device.RequireBetweenSupersteps($"DRAM buffer '{name}' was allocated");
         DramBuffer<T> buffer = dram.Allocate<T>(name, length);
         _buffers[buffer.Id] = (name, length * Unsafe.SizeOf<T>());
         return buffer;
@@ -25,6 +26,7 @@ internal sealed class ValidatingDram(IDram dram) : IDram
     public void Release<T>(DramBuffer<T> buffer) where T : struct
     {
         Check<T>(buffer);
+        device.RequireBetweenSupersteps($"DRAM buffer '{_buffers[buffer.Id].Name}' was released");
         _buffers.Remove(buffer.Id);
         dram.Release(buffer);
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NeuroHal;
 
-internal sealed class ValidatingSram(int core, ISram sram) : ISram
+internal sealed class ValidatingSram(int core, ISram sram, ValidatingDevice device) : ISram
 {
     // By region: the buffer it holds, or held last, so that an error can name it.
     private (int Generation, string Name, int Bytes, bool Live)[] _buffers = [];
@@ -20,6 +20,7 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
         {
             throw new BadArgumentException($"Core {core}: SRAM buffer '{name}': length {length} is below 1.");
         }
+        device.RequireBetweenSupersteps($"SRAM buffer '{name}' of core {core} was allocated");
         SramBuffer<T> buffer = sram.Allocate<T>(name, length);
         if (buffer.Region >= _buffers.Length)
         {
@@ -35,12 +36,14 @@ internal sealed class ValidatingSram(int core, ISram sram) : ISram
         {
             throw new BadArgumentException($"Core {core}: SRAM reservation '{name}': {size} is below 1 B.");
         }
+        device.RequireBetweenSupersteps($"SRAM for '{name}' of core {core} was reserved");
         sram.Reserve(name, size);
     }
 
     public void Release<T>(SramBuffer<T> buffer) where T : struct
     {
         Check<T>(buffer);
+        device.RequireBetweenSupersteps($"SRAM buffer '{_buffers[buffer.Region].Name}' of core {core} was released");
         _buffers[buffer.Region].Live = false;
         sram.Release(buffer);
     }
