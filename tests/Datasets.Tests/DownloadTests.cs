@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Net;
 using NeuroHal.Datasets.Sources;
 
@@ -70,6 +71,17 @@ public sealed class DownloadTests : IDisposable
         var mirror = new Mirror(_ => new HttpResponseMessage { Content = new ByteArrayContent(new byte[Idx.IdxFile.MostBytes + 1]) });
         BadDataException e = await Assert.ThrowsAsync<BadDataException>(() => Catalog(mirror).LoadAsync("kmnist", cancellation: Cancellation));
         Assert.Contains("more than 67108864 bytes", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mirror_that_falls_silent_is_left()
+    {
+        using var silent = new AnonymousPipeServerStream(PipeDirection.Out);
+        var mirror = new Mirror(_ => new HttpResponseMessage { Content = new StreamContent(new AnonymousPipeClientStream(PipeDirection.In, silent.ClientSafePipeHandle)) });
+        var catalog = new DatasetCatalog(new DatasetEnvironment { Cache = _folder.Path, Network = mirror, SilenceTimeout = TimeSpan.FromMilliseconds(50) });
+        BadDataException e = await Assert.ThrowsAsync<BadDataException>(() => catalog.LoadAsync("kmnist", cancellation: Cancellation));
+        Assert.Contains("no answer", e.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Fact]

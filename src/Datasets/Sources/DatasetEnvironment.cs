@@ -21,6 +21,9 @@ public sealed record DatasetEnvironment
     /// <summary>How long to wait for a mirror to answer.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a mirror that has answered may send nothing.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// The process's own: <c>NEUROHAL_DATA</c>; <c>$XDG_CACHE_HOME/neurohal</c>, by default <c>~/.cache/neurohal</c>
     /// (XDG Base Directory Specification); Debian's <c>/usr/share/datasets</c>.

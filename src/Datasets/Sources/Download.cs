@@ -26,13 +26,13 @@ internal static class Download
             string target = Path.Combine(folder, KnownSet.Files[i] + ".gz");
             if (!File.Exists(target))
             {
-                await FetchFileAsync(client, set, i, target, environment.ConnectTimeout, progress, cancellation).ConfigureAwait(false);
+                await FetchFileAsync(client, set, i, target, environment, progress, cancellation).ConfigureAwait(false);
             }
         }
     }
 
     private static async Task FetchFileAsync(
-        HttpClient client, KnownSet set, int file, string target, TimeSpan timeout,
+        HttpClient client, KnownSet set, int file, string target, DatasetEnvironment environment,
         IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         string name = Path.GetFileName(target);
@@ -43,7 +43,7 @@ internal static class Download
         {
             try
             {
-                await ReceiveAsync(client, new Uri(mirror, name), partial, timeout, progress, cancellation).ConfigureAwait(false);
+                await ReceiveAsync(client, new Uri(mirror, name), partial, environment, progress, cancellation).ConfigureAwait(false);
                 Verify(partial, file, set.Checksum(file));
                 File.Move(partial, target, overwrite: true);
                 return;
@@ -63,14 +63,14 @@ internal static class Download
     }
 
     private static async Task ReceiveAsync(
-        HttpClient client, Uri address, string partial, TimeSpan timeout,
+        HttpClient client, Uri address, string partial, DatasetEnvironment environment,
         IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         using var answer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        answer.CancelAfter(timeout);
+        answer.CancelAfter(environment.ConnectTimeout);
         using HttpResponseMessage response = await client
             .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, answer.Token).ConfigureAwait(false);
-        answer.CancelAfter(Timeout.Infinite);
+        answer.CancelAfter(environment.SilenceTimeout);
         response.EnsureSuccessStatusCode();
         long? total = response.Content.Headers.ContentLength;
         Stream from = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
@@ -80,8 +80,9 @@ internal static class Download
             await using (to.ConfigureAwait(false))
             {
                 var chunk = new byte[1 << 16];
-                for (int read; (read = await from.ReadAsync(chunk, cancellation).ConfigureAwait(false)) > 0;)
+                for (int read; (read = await from.ReadAsync(chunk, answer.Token).ConfigureAwait(false)) > 0;)
                 {
+                    answer.CancelAfter(environment.SilenceTimeout); // from now on: the whole may take as long as it takes
                     if (to.Length + read > IdxFile.MostBytes)
                     {
                         throw new BadDataException($"more than {IdxFile.MostBytes} bytes; that is no file of this family");
