@@ -56,7 +56,7 @@ public sealed class ComparisonTests : IDisposable
     public async Task Networks_of_one_preset_that_differ_are_exit_code_1()
     {
         _neurohal.WithDiverging();
-        Neurohal.Outcome run = await _neurohal.RunAsync(
+        Neurohal.Outcome run = await _neurohal.RunProcessAsync(
             ["compare", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", "--format", "markdown", .. _run]);
         run.Succeeds(1);
         Assert.StartsWith("|  | SpiNNaker2Emu | Diverging |\n|---|---:|---:|\n| preset | paper | paper |\n", run.Output, StringComparison.Ordinal);

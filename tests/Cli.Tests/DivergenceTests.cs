@@ -24,7 +24,7 @@ public sealed class DivergenceTests : IDisposable
     public async Task A_backend_that_is_a_little_wrong_is_found_to_the_element_with_exit_code_1()
     {
         _neurohal.WithDiverging();
-        Neurohal.Outcome run = await _neurohal.RunAsync(
+        Neurohal.Outcome run = await _neurohal.RunProcessAsync(
             ["compare", "--find-divergence", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", .. _run]);
         run.Succeeds(1);
         RequireReport(run.Output);
@@ -42,7 +42,7 @@ public sealed class DivergenceTests : IDisposable
         good.Succeeds();
         Assert.Contains("No divergence in", good.Output, StringComparison.Ordinal);
 
-        Neurohal.Outcome wrong = await _neurohal.RunAsync(
+        Neurohal.Outcome wrong = await _neurohal.RunProcessAsync(
             ["compare", "--replay", "run.rec", "--backends", "Diverging", "--set", "plugins:path=plugins", .. _run]);
         wrong.Succeeds(1);
         RequireReport(wrong.Output);

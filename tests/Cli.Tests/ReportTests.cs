@@ -38,7 +38,7 @@ public sealed class ReportTests
         using Process process = neurohal.Start([.. fourCores, "--output", "watched", "--live"]);
         Uri address = await AddressOfAsync(process, cancellation);
         Assert.Equal(IPAddress.Loopback.ToString(), address.Host);
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         string seen = await client.GetStringAsync(new Uri(address, "events"), cancellation);
         Neurohal.Outcome outcome = await Neurohal.EndOfAsync(process);
         Assert.True(outcome.Code == 0, outcome.Error);
@@ -56,7 +56,7 @@ public sealed class ReportTests
         using var neurohal = new Neurohal();
         using Process process = neurohal.Start("train", "--dataset", "digits", "--epochs", "500", "--live", "--output", "run");
         Uri address = await AddressOfAsync(process, cancellation);
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         Task<string> seen = client.GetStringAsync(new Uri(address, "events"), cancellation);
         await Task.Delay(500, cancellation);
         using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))

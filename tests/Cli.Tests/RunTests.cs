@@ -171,7 +171,7 @@ public sealed class RunTests : IDisposable
         foreach (string without in new[] { "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic" })
         {
             using var narrower = new Neurohal();
-            Assert.Equal(widest, Weights(await narrower.With(without, "0").RunAsync(train)));
+            Assert.Equal(widest, Weights(await narrower.With(without, "0").RunProcessAsync(train)));
         }
 
         static string Weights(Neurohal.Outcome run) => Assert.Single(run.Output.Split('\n'), l => l.Contains("weights (SHA-256)", StringComparison.Ordinal));

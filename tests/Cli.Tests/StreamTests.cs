@@ -44,7 +44,7 @@ public sealed partial class StreamTests : IDisposable
     [InlineData(false, "TERM=xterm-256color", "2> talk; cat talk")]
     public async Task What_moves_is_for_terminals_that_can(bool moves, string environment, string end = "")
     {
-        string shown = await OnTerminalAsync($"{environment} neurohal train {string.Join(' ', InProcess.Small)} {end}");
+        string shown = await OnTerminalAsync($"{environment} neurohal train {string.Join(' ', Neurohal.Small)} {end}");
         Assert.Equal(moves, CursorUp().IsMatch(shown));
         Assert.Equal(moves, shown.Contains("hottest kernel", StringComparison.Ordinal));
         Assert.Equal(!moves, shown.Contains("epoch 2/2: training accuracy", StringComparison.Ordinal));
