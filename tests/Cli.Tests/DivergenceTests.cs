@@ -3,9 +3,9 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>Where two backends part, from the command line.</summary>
 public sealed class DivergenceTests : IDisposable
 {
-    private static readonly string[] _run = ["--dataset", "digits", "--limit", "30", "--epochs", "1"];
+    private static readonly string[] _run = [.. FewDigits.Options, "--limit", "30", "--epochs", "1"];
 
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 
@@ -90,7 +90,7 @@ public sealed class DivergenceTests : IDisposable
     [InlineData("cannot be written", "--find-divergence", "--record", "no/such/folder/run.rec")]
     [InlineData("record:megabytes is 0", "--find-divergence", "--record", "a", "--set", "record:megabytes=0")]
     public async Task What_makes_no_sense_is_refused(string message, params string[] options) =>
-        (await _neurohal.RunAsync(["compare", "--dataset", "digits", "--limit", "30", "--epochs", "1", .. options])).FailsWith(2, message);
+        (await _neurohal.RunAsync(["compare", .. _run, .. options])).FailsWith(2, message);
 
     [Fact]
     public async Task Figures_of_a_run_that_is_recorded_are_refused() =>

@@ -1,21 +1,22 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Reflection;
-using Spectre.Console;
 
 namespace NeuroHal.Cli.Tests;
 
-/// <summary>
-/// The command line as a user runs it, with arguments, an environment and a working folder: quickly, in this process, or as a process
-/// of its own where that is what is tested.
-/// </summary>
-internal sealed class Neurohal : IDisposable
+/// <summary>The command line as a user runs it: a process with arguments, an environment and a working folder.</summary>
+internal sealed partial class Neurohal : IDisposable
 {
-    // As it was before any run in this process borrowed it.
+    // This process's own, whatever a run within it sets meanwhile.
     private static readonly Dictionary<string, string?> _inherited = Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value);
 
-    private readonly Dictionary<string, string?> _environment = new() { ["NEUROHAL_DATA"] = null };
+    private readonly Dictionary<string, string?> _environment = new(_inherited)
+    {
+        ["NEUROHAL_DATA"] = null,
+        ["HTTPS_PROXY"] = "http://127.0.0.1:9", // nothing listens there: tests stay off the net
+        ["HTTP_PROXY"] = "http://127.0.0.1:9",
+    };
 
     public Neurohal()
     {
@@ -24,7 +25,10 @@ internal sealed class Neurohal : IDisposable
     }
 
     /// <summary>A network so small that an epoch of it is over at once.</summary>
-    public static IReadOnlyList<string> Small { get; } = ["--dataset", "digits", "--limit", "20", "--epochs", "2", "--layers", "784-10", "--connectivity", "0.05"];
+    public static IReadOnlyList<string> SmallNetwork { get; } = ["--limit", "20", "--epochs", "2", "--layers", "784-10", "--connectivity", "0.05"];
+
+    /// <summary>The same on the built-in digits.</summary>
+    public static IReadOnlyList<string> Small { get; } = ["--dataset", "digits", .. SmallNetwork];
 
     public string Folder { get; }
 
@@ -53,26 +57,7 @@ internal sealed class Neurohal : IDisposable
             """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
     }
 
-    /// <summary>Runs it in this process, with streams that are no terminals; one run at a time.</summary>
-    public async Task<Outcome> RunAsync(params string[] args)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        int code = await RunAsync(new Terminal(Stream(output), Stream(error)), args);
-        return new Outcome(code, output.ToString(), error.ToString());
-
-        static IAnsiConsole Stream(StringWriter writer) => TerminalConsole.Of(TextWriter.Synchronized(writer), isRedirected: true);
-    }
-
-    /// <summary>Runs it in this process, on this terminal.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Terminal terminal, params string[] args)
-    {
-        using Surroundings surroundings = await Surroundings.EnterAsync(Folder, _environment);
-        return await CommandLine.RunAsync(args, terminal);
-    }
-
-    /// <summary>Runs it as a process of its own.</summary>
+    /// <summary>Runs it to its end, as a process of its own.</summary>
     public async Task<Outcome> RunProcessAsync(params string[] args)
     {
         using Process process = Start(args);
@@ -108,7 +93,7 @@ internal sealed class Neurohal : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach ((string key, string? value) in _inherited.Concat(_environment))
+        foreach ((string key, string? value) in _environment)
         {
             start.Environment[key] = value;
         }

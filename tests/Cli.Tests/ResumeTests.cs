@@ -6,11 +6,11 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>Runs that are interrupted, killed, damaged and gone on with.</summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly string[] _long = ["--dataset", "digits", "--limit", "400", "--epochs", "12", "--checkpoint-every", "0.3"];
-    private static readonly string[] _small = ["--dataset", "digits", "--limit", "100"];
+    private static readonly string[] _long = [.. FewDigits.Options, "--limit", "400", "--epochs", "12", "--checkpoint-every", "0.3"];
+    private static readonly string[] _small = [.. FewDigits.Options, "--limit", "100"];
     private static readonly string[] _short = [.. _small, "--epochs", "2"];
 
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 

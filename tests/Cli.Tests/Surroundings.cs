@@ -14,7 +14,7 @@ internal sealed class Surroundings : IDisposable
 
     private Surroundings(string folder, IEnumerable<KeyValuePair<string, string?>> environment)
     {
-        foreach ((string variable, string? value) in environment)
+        foreach ((string variable, string? value) in environment.Where(v => v.Value != Environment.GetEnvironmentVariable(v.Key)))
         {
             _before[variable] = Environment.GetEnvironmentVariable(variable);
             Environment.SetEnvironmentVariable(variable, value);
