@@ -35,7 +35,7 @@ public sealed class ReproductionTests : IDisposable
     [Fact]
     public async Task Sensitivity_lists_what_matters_most_first()
     {
-        Neurohal.Outcome run = await _neurohal.RunAsync(["sensitivity", .. FewDigits.Options, "--limit", "20", "--cores", "2", "--markdown"]);
+        Neurohal.Outcome run = await _neurohal.RunAsync(["sensitivity", .. FewDigits.Options, "--limit", "10", "--cores", "2", "--markdown"]);
         run.Succeeds();
         string[] rows = [.. run.Output.Split('\n').Where(l => l.StartsWith('|')).Skip(2)];
         Assert.Contains("energy.coreCycle", rows[0], StringComparison.Ordinal);
