@@ -15,6 +15,9 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
 
     private const string Mnist = "mnist";
 
+    // The digits drawn last: one process plans or makes many runs on the same.
+    private static volatile Drawn? _digits;
+
     /// <summary>The names there are.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, .. KnownSet.All.Select(s => s.Name), BuiltInDigits];
 
@@ -34,7 +37,7 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         SetLocator.RequireNamedFolders(environment);
         if (name == BuiltInDigits)
         {
-            return DigitsDataset.Generate(seed);
+            return Digits(seed);
         }
         KnownSet set = Known(name == Auto ? Mnist : name);
         if (SetLocator.Find(set, environment) is { } found)
@@ -47,7 +50,7 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         }
         catch (BadDataException) when (name == Auto)
         {
-            return DigitsDataset.Generate(seed) with
+            return Digits(seed) with
             {
                 Notice = "MNIST is not here and cannot be downloaded, so this uses the built-in digits. To use MNIST, set "
                     + "NEUROHAL_DATA to its folder ('neurohal data fetch mnist' tells more).",
@@ -77,6 +80,16 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         return SetLocator.Find(set, environment with { Folder = null, DataVariable = environment.Folder ?? environment.DataVariable })?.Folder;
     }
 
+    private static Dataset Digits(ulong seed)
+    {
+        Drawn? drawn = _digits;
+        if (drawn?.Seed != seed)
+        {
+            _digits = drawn = new Drawn(seed, DigitsDataset.Generate(seed));
+        }
+        return drawn.Set;
+    }
+
     private static KnownSet Known(string name) =>
         KnownSet.All.FirstOrDefault(s => s.Name == name)
         ?? throw new BadArgumentException(Names.Contains(name)
@@ -100,4 +113,6 @@ public sealed class DatasetCatalog(DatasetEnvironment environment)
         }
         return SetLocator.Find(set, environment with { Folder = environment.Cache, DataVariable = null })!;
     }
+
+    private sealed record Drawn(ulong Seed, Dataset Set);
 }

@@ -7,7 +7,7 @@ public sealed class DigitsTests
     public async Task Without_data_and_network_the_first_command_trains_on_the_built_in_digits_and_says_so()
     {
         using var neurohal = new Neurohal();
-        Neurohal.Outcome run = await neurohal.RunAsync("train", "--epochs", "1", "--limit", "100");
+        Neurohal.Outcome run = await neurohal.RunProcessAsync("train", "--epochs", "1", "--limit", "100");
         run.Succeeds();
         string line = Assert.Single(run.Error.Split('\n'), l => l.Contains("built-in digits", StringComparison.Ordinal));
         Assert.Contains("NEUROHAL_DATA", line, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ internal sealed record TrainedRun(double Accuracy, long MaxActive, long LargestC
         {
             neurohal.With("NEUROHAL_DATA", data);
         }
-        Neurohal.Outcome run = await neurohal.RunAsync(["train", .. options, "--output", "run"]);
+        Neurohal.Outcome run = await neurohal.RunProcessAsync(["train", .. options, "--output", "run"]);
         Assert.True(run.Code == 0, $"exit code {run.Code}\n{run.Output}\n{run.Error}");
         using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(
             Path.Combine(neurohal.Folder, "run", "result.json"), TestContext.Current.CancellationToken));

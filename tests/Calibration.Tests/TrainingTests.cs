@@ -17,6 +17,7 @@ public sealed class TrainingTests
     [InlineData(Build.SoftwareRandomName)]
     public async Task A_training_ends_in_the_same_network(params string[] defines)
     {
+        Assert.SkipUnless(defines.Length == 0 || Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
         FirmwareSources.RequireTools();
         Dataset digits = await new DatasetCatalog(DatasetEnvironment.OfProcess())
             .LoadAsync(DatasetCatalog.BuiltInDigits, Seed, cancellation: TestContext.Current.CancellationToken);

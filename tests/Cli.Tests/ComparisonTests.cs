@@ -10,9 +10,9 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>Presets on backends, side by side.</summary>
 public sealed class ComparisonTests : IDisposable
 {
-    private static readonly string[] _run = ["--dataset", "digits", "--limit", "160", "--epochs", "1"];
+    private static readonly string[] _run = [.. FewDigits.Options, "--limit", "160", "--epochs", "1"];
 
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 
@@ -47,7 +47,7 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(266_200, runs[0].Run.Metrics!.SynapticOperations.Dense);
         Assert.InRange(runs[0].Run.Metrics!.SynapticOperations.EffectiveMacs, 1, 3552);
         Assert.InRange(runs[0].Run.Metrics!.ConnectionSparsity, 1 - (3552 / 266_200.0), 1);
-        Assert.Equal(4000, runs[0].Run.Metrics!.Samples);
+        Assert.Equal(FewDigits.Test, runs[0].Run.Metrics!.Samples);
         all[1]!["metrics"]!["connectionSparsity"] = 1.5;
         Assert.Contains("its metrics", Assert.Throws<BadDataException>(() => ResultJson.ReadRuns(Encoding.UTF8.GetBytes(result.ToJsonString()))).Message, StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class ComparisonTests : IDisposable
     public async Task Networks_of_one_preset_that_differ_are_exit_code_1()
     {
         _neurohal.WithDiverging();
-        Neurohal.Outcome run = await _neurohal.RunAsync(
+        Neurohal.Outcome run = await _neurohal.RunProcessAsync(
             ["compare", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", "--format", "markdown", .. _run]);
         run.Succeeds(1);
         Assert.StartsWith("|  | SpiNNaker2Emu | Diverging |\n|---|---:|---:|\n| preset | paper | paper |\n", run.Output, StringComparison.Ordinal);

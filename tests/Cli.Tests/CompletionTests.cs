@@ -30,7 +30,7 @@ public sealed class CompletionTests : IDisposable
     public async Task Commands_options_and_values_are_those_there_are(string begun, string offered, string? withheld = null)
     {
         string line = $"neurohal {begun}";
-        Neurohal.Outcome run = await InProcess.RunAsync($"[suggest:{line.Length}]", line);
+        Neurohal.Outcome run = await _neurohal.RunAsync($"[suggest:{line.Length}]", line);
         run.Succeeds();
         string[] words = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(offered.Split(' '), word => Assert.Contains(word, words));

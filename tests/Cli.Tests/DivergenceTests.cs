@@ -3,9 +3,9 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>Where two backends part, from the command line.</summary>
 public sealed class DivergenceTests : IDisposable
 {
-    private static readonly string[] _run = ["--dataset", "digits", "--limit", "30", "--epochs", "1"];
+    private static readonly string[] _run = [.. FewDigits.Options, "--limit", "30", "--epochs", "1"];
 
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 
@@ -24,7 +24,7 @@ public sealed class DivergenceTests : IDisposable
     public async Task A_backend_that_is_a_little_wrong_is_found_to_the_element_with_exit_code_1()
     {
         _neurohal.WithDiverging();
-        Neurohal.Outcome run = await _neurohal.RunAsync(
+        Neurohal.Outcome run = await _neurohal.RunProcessAsync(
             ["compare", "--find-divergence", "--backends", "SpiNNaker2Emu,Diverging", "--set", "plugins:path=plugins", .. _run]);
         run.Succeeds(1);
         RequireReport(run.Output);
@@ -42,7 +42,7 @@ public sealed class DivergenceTests : IDisposable
         good.Succeeds();
         Assert.Contains("No divergence in", good.Output, StringComparison.Ordinal);
 
-        Neurohal.Outcome wrong = await _neurohal.RunAsync(
+        Neurohal.Outcome wrong = await _neurohal.RunProcessAsync(
             ["compare", "--replay", "run.rec", "--backends", "Diverging", "--set", "plugins:path=plugins", .. _run]);
         wrong.Succeeds(1);
         RequireReport(wrong.Output);
@@ -90,7 +90,7 @@ public sealed class DivergenceTests : IDisposable
     [InlineData("cannot be written", "--find-divergence", "--record", "no/such/folder/run.rec")]
     [InlineData("record:megabytes is 0", "--find-divergence", "--record", "a", "--set", "record:megabytes=0")]
     public async Task What_makes_no_sense_is_refused(string message, params string[] options) =>
-        (await _neurohal.RunAsync(["compare", "--dataset", "digits", "--limit", "30", "--epochs", "1", .. options])).FailsWith(2, message);
+        (await _neurohal.RunAsync(["compare", .. _run, .. options])).FailsWith(2, message);
 
     [Fact]
     public async Task Figures_of_a_run_that_is_recorded_are_refused() =>

@@ -6,18 +6,22 @@ using Spectre.Console.Testing;
 namespace NeuroHal.Cli.Tests;
 
 /// <summary>The help of every command, and what is said of words that do not exist.</summary>
-public sealed class HelpTests
+public sealed class HelpTests : IDisposable
 {
+    private readonly Neurohal _neurohal = new();
+
     private static readonly RootCommand _root = CommandLine.Create(new Terminal(new TestConsole(), new TestConsole()), new OutputOptions());
 
     public static TheoryData<string> Commands => [.. All(_root, "").Select(c => c.Path)];
+
+    public void Dispose() => _neurohal.Dispose();
 
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task Every_command_has_the_same_sections_and_examples_that_are_understood(string path)
     {
         Command command = All(_root, "").Single(c => c.Path == path).Command;
-        Neurohal.Outcome help = await InProcess.RunAsync([.. Words(path), "--help"]);
+        Neurohal.Outcome help = await _neurohal.RunAsync([.. Words(path), "--help"]);
         Assert.Equal((0, ""), (help.Code, help.Error));
         string[] sections = [.. help.Output.Split('\n').Where(l => l.Length > 1 && l[0] != ' ' && l.EndsWith(':'))];
         string[] order =
@@ -38,14 +42,13 @@ public sealed class HelpTests
     public async Task Every_example_works()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
-        using var neurohal = new Neurohal();
-        neurohal.With("NEUROHAL__DATASET__LIMIT", "200");
-        neurohal.WithFile("spec.json", """{ "dataset": { "name": "digits" }, "training": { "epochs": 1 }, "sweep": { "grid": { "training:seed": [1, 2] } } }""");
+        _neurohal.With("NEUROHAL__DATASET__LIMIT", "200");
+        _neurohal.WithFile("spec.json", """{ "dataset": { "name": "digits" }, "training": { "epochs": 1 }, "sweep": { "grid": { "training:seed": [1, 2] } } }""");
         using var dark = new SKBitmap(28, 28);
         using SKData png = dark.Encode(SKEncodedImageFormat.Png, 100);
         foreach (string picture in new[] { "seven.png", "a.png", "b.png" })
         {
-            await File.WriteAllBytesAsync(Path.Combine(neurohal.Folder, picture), png.ToArray(), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(_neurohal.Folder, picture), png.ToArray(), TestContext.Current.CancellationToken);
         }
         foreach (string line in All(_root, "").SelectMany(c => Declarations.ExamplesOf(c.Command)).Select(e => e.Line).Distinct())
         {
@@ -53,7 +56,7 @@ public sealed class HelpTests
             {
                 continue; // what is not here: the net, a folder of plugins in the working folder, and a cluster
             }
-            Neurohal.Outcome run = await neurohal.RunAsync(WithoutShell(line));
+            Neurohal.Outcome run = await _neurohal.RunProcessAsync(WithoutShell(line));
             Assert.True(run.Code == 0, $"{line}\n{run.Error}");
         }
     }
@@ -74,16 +77,12 @@ public sealed class HelpTests
     [InlineData("Did you mean 'PL1'?", "plan", "--level", "P1")]
     [InlineData("'always'", "plan", "--color", "sometimes")]
     public async Task A_slip_is_told_what_may_have_been_meant(string question, params string[] args) =>
-        (await InProcess.RunAsync(args)).FailsWith(2, question);
+        (await _neurohal.RunAsync(args)).FailsWith(2, question);
 
     [Fact]
-    public async Task A_slip_in_a_file_is_told_too()
-    {
-        string file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, """{ "trianing": { "epochs": 3 } }""", TestContext.Current.CancellationToken);
-        (await InProcess.RunAsync("plan", "--config", file)).FailsWith(2, "unknown setting 'trianing:epochs'", "Did you mean 'training:epochs'?");
-        File.Delete(file);
-    }
+    public async Task A_slip_in_a_file_is_told_too() =>
+        (await _neurohal.WithFile("my.json", """{ "trianing": { "epochs": 3 } }""").RunAsync("plan", "--config", "my.json"))
+            .FailsWith(2, "unknown setting 'trianing:epochs'", "Did you mean 'training:epochs'?");
 
     [Theory]
     [InlineData("fly")]
@@ -91,7 +90,7 @@ public sealed class HelpTests
     [InlineData("plan", "--set", "colour:of:the:sky=blue")]
     public async Task What_is_like_nothing_gets_no_guess(params string[] args)
     {
-        Neurohal.Outcome run = await InProcess.RunAsync(args);
+        Neurohal.Outcome run = await _neurohal.RunAsync(args);
         run.FailsWith(2, "nknown ");
         Assert.DoesNotContain("Did you mean", run.Error, StringComparison.Ordinal);
     }

@@ -1,18 +1,37 @@
-using Spectre.Console.Testing;
+using System.Runtime.CompilerServices;
+using Spectre.Console;
 
 namespace NeuroHal.Cli.Tests;
 
-/// <summary>The command line without a process of its own: quick, for what does not depend on what a process's streams are.</summary>
-internal static class InProcess
+/// <summary>The same without a process of its own, in a small part of the time: where processes and their streams are not what is tested.</summary>
+internal sealed partial class Neurohal
 {
-    /// <summary>A network so small that an epoch of it is over at once.</summary>
-    public static IReadOnlyList<string> Small { get; } = ["--dataset", "digits", "--limit", "20", "--epochs", "2", "--layers", "784-10", "--connectivity", "0.05"];
-
-    public static async Task<Neurohal.Outcome> RunAsync(params string[] args)
+    /// <summary>Clients look for a proxy once in a process, so it is set before the first of them does.</summary>
+    [ModuleInitializer]
+    public static void StayOffTheNet()
     {
-        var output = new TestConsole();
-        var error = new TestConsole();
-        int code = await CommandLine.RunAsync(args, new Terminal(output, error));
-        return new Neurohal.Outcome(code, output.Output, error.Output);
+        foreach (string variable in new[] { "HTTPS_PROXY", "HTTP_PROXY" })
+        {
+            Environment.SetEnvironmentVariable(variable, "http://127.0.0.1:9");
+        }
+    }
+
+    /// <summary>Runs it in this process, with streams that are no terminals; one run at a time.</summary>
+    public async Task<Outcome> RunAsync(params string[] args)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        int code = await RunAsync(new Terminal(Stream(output), Stream(error)), args);
+        return new Outcome(code, output.ToString(), error.ToString());
+
+        static IAnsiConsole Stream(StringWriter writer) => TerminalConsole.Of(TextWriter.Synchronized(writer), isRedirected: true);
+    }
+
+    /// <summary>Runs it in this process, on this terminal.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(Terminal terminal, params string[] args)
+    {
+        using Surroundings surroundings = await Surroundings.EnterAsync(Folder, _environment);
+        return await CommandLine.RunAsync(args, terminal);
     }
 }

@@ -13,7 +13,8 @@ public sealed class LiveTableTests
         var output = new TestConsole();
         TestConsole error = new TestConsole().Interactive().EmitAnsiSequences();
         error.Profile.Capabilities.Ansi = true;
-        int code = await CommandLine.RunAsync(["train", .. InProcess.Small], new Terminal(output, error));
+        using var neurohal = new Neurohal();
+        int code = await neurohal.RunAsync(new Terminal(output, error), ["train", .. Neurohal.Small]);
         Assert.True(code == 0, error.Output);
         Assert.Contains("epoch 2/2", error.Output, StringComparison.Ordinal);
         Assert.Contains("\u001b[", error.Output, StringComparison.Ordinal); // moves

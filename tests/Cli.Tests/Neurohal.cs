@@ -1,12 +1,17 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Reflection;
 
 namespace NeuroHal.Cli.Tests;
 
 /// <summary>The command line as a user runs it: a process with arguments, an environment and a working folder.</summary>
-internal sealed class Neurohal : IDisposable
+internal sealed partial class Neurohal : IDisposable
 {
-    private readonly Dictionary<string, string?> _environment = new()
+    // This process's own, whatever a run within it sets meanwhile.
+    private static readonly Dictionary<string, string?> _inherited = Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string?)v.Value);
+
+    private readonly Dictionary<string, string?> _environment = new(_inherited)
     {
         ["NEUROHAL_DATA"] = null,
         ["HTTPS_PROXY"] = "http://127.0.0.1:9", // nothing listens there: tests stay off the net
@@ -18,6 +23,12 @@ internal sealed class Neurohal : IDisposable
         Folder = Directory.CreateTempSubdirectory("neurohal-test-").FullName;
         _environment["XDG_CACHE_HOME"] = Path.Combine(Folder, "cache");
     }
+
+    /// <summary>A network so small that an epoch of it is over at once.</summary>
+    public static IReadOnlyList<string> SmallNetwork { get; } = ["--limit", "20", "--epochs", "2", "--layers", "784-10", "--connectivity", "0.05"];
+
+    /// <summary>The same on the built-in digits.</summary>
+    public static IReadOnlyList<string> Small { get; } = ["--dataset", "digits", .. SmallNetwork];
 
     public string Folder { get; }
 
@@ -46,7 +57,8 @@ internal sealed class Neurohal : IDisposable
             """{ "id": "Diverging", "version": "0.1.0", "contractVersion": "1.0.0", "entryAssembly": "DivergingPlugin.dll" }""");
     }
 
-    public async Task<Outcome> RunAsync(params string[] args)
+    /// <summary>Runs it to its end, as a process of its own.</summary>
+    public async Task<Outcome> RunProcessAsync(params string[] args)
     {
         using Process process = Start(args);
         return await EndOfAsync(process);
@@ -80,6 +92,7 @@ internal sealed class Neurohal : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Clear();
         foreach ((string key, string? value) in _environment)
         {
             start.Environment[key] = value;

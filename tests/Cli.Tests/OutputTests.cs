@@ -5,14 +5,14 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>What goes where: results, talk, errors, documents.</summary>
 public sealed class OutputTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("neurohal-output-").FullName;
+    private readonly Neurohal _neurohal = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _neurohal.Dispose();
 
     [Fact]
     public async Task Results_go_to_the_standard_output_and_talk_to_the_error_stream_in_plain_lines()
     {
-        Neurohal.Outcome run = await InProcess.RunAsync(["train", .. InProcess.Small]);
+        Neurohal.Outcome run = await _neurohal.RunAsync(["train", .. Neurohal.Small]);
         run.Succeeds();
         Assert.Contains("weights (SHA-256)", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("epoch", run.Output, StringComparison.Ordinal);
@@ -27,10 +27,10 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Quiet_leaves_the_result_and_errors()
     {
-        Neurohal.Outcome run = await InProcess.RunAsync(["train", "--quiet", .. InProcess.Small]);
+        Neurohal.Outcome run = await _neurohal.RunAsync(["train", "--quiet", .. Neurohal.Small]);
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Contains("weights (SHA-256)", run.Output, StringComparison.Ordinal);
-        Neurohal.Outcome wrong = await InProcess.RunAsync("train", "-q", "--preset", "slow");
+        Neurohal.Outcome wrong = await _neurohal.RunAsync("train", "-q", "--preset", "slow");
         wrong.FailsWith(2, "Unknown preset 'slow'");
         Assert.Equal("", wrong.Output);
     }
@@ -38,10 +38,9 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task The_document_of_a_training_is_its_result_file()
     {
-        string run = Path.Combine(_folder, "run");
-        Neurohal.Outcome train = await InProcess.RunAsync(["train", "--json", "--output", run, .. InProcess.Small]);
+        Neurohal.Outcome train = await _neurohal.RunAsync(["train", "--json", "--output", "run", .. Neurohal.Small]);
         train.Succeeds();
-        Assert.Equal(File.ReadAllText(Path.Combine(run, "result.json")), train.Output.TrimEnd());
+        Assert.Equal(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")), train.Output.TrimEnd());
     }
 
     [Theory]
@@ -57,8 +56,8 @@ public sealed class OutputTests : IDisposable
     [InlineData("sensitivity", 0, "sensitivity", "small")]
     public async Task Json_is_one_document_in_camel_case_and_nothing_else(string command, int code, params string[] args)
     {
-        string[] all = [.. args.SelectMany(a => a switch { "small" => InProcess.Small, "run.rec" => [Path.Combine(_folder, a)], _ => [a] })];
-        Neurohal.Outcome run = await InProcess.RunAsync([.. all, "--json"]);
+        string[] all = [.. args.SelectMany(a => a == "small" ? Neurohal.Small : [a])];
+        Neurohal.Outcome run = await _neurohal.RunAsync([.. all, "--json"]);
         Assert.True(run.Code == code, run.Error);
         using JsonDocument document = JsonDocument.Parse(run.Output); // fails if anything comes before or behind
         Assert.Equal(command, document.RootElement.GetProperty("command").GetString());
@@ -69,7 +68,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task A_command_that_fails_leaves_the_standard_output_to_the_next()
     {
-        Neurohal.Outcome run = await InProcess.RunAsync("train", "--json", "--preset", "slow");
+        Neurohal.Outcome run = await _neurohal.RunAsync("train", "--json", "--preset", "slow");
         run.FailsWith(2, "Unknown preset");
         Assert.Equal("", run.Output);
     }

@@ -7,12 +7,12 @@ namespace NeuroHal.Cli.Tests;
 
 public sealed class ReportTests
 {
-    private static readonly string[] _short = ["train", "--dataset", "digits", "--layers", "784-20-10", "--connectivity", "0.01,0.3", "--limit", "60", "--epochs", "2"];
+    private static readonly string[] _short = ["train", .. FewDigits.Options, "--layers", "784-20-10", "--connectivity", "0.01,0.3", "--limit", "60", "--epochs", "2"];
 
     [Fact]
     public async Task Runs_are_reported_beside_themselves_or_where_it_is_asked_for()
     {
-        using var neurohal = new Neurohal();
+        using Neurohal neurohal = new Neurohal().WithFewDigits();
         Assert.Equal(0, (await neurohal.RunAsync([.. _short, "--output", "run"])).Code);
         Neurohal.Outcome report = await neurohal.RunAsync("report", "run");
         Assert.True(report.Code == 0, report.Error);
@@ -32,13 +32,13 @@ public sealed class ReportTests
     public async Task A_run_that_is_watched_comes_to_the_same_figures()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using var neurohal = new Neurohal();
+        using Neurohal neurohal = new Neurohal().WithFewDigits();
         string[] fourCores = [.. _short, "--cores", "4"];
         Assert.Equal(0, (await neurohal.RunAsync([.. fourCores, "--output", "alone"])).Code);
         using Process process = neurohal.Start([.. fourCores, "--output", "watched", "--live"]);
         Uri address = await AddressOfAsync(process, cancellation);
         Assert.Equal(IPAddress.Loopback.ToString(), address.Host);
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         string seen = await client.GetStringAsync(new Uri(address, "events"), cancellation);
         Neurohal.Outcome outcome = await Neurohal.EndOfAsync(process);
         Assert.True(outcome.Code == 0, outcome.Error);
@@ -53,10 +53,10 @@ public sealed class ReportTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM to send.");
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using var neurohal = new Neurohal();
-        using Process process = neurohal.Start("train", "--dataset", "digits", "--epochs", "500", "--live", "--output", "run");
+        using Neurohal neurohal = new Neurohal().WithFewDigits();
+        using Process process = neurohal.Start(["train", .. FewDigits.Options, "--epochs", "500", "--live", "--output", "run"]);
         Uri address = await AddressOfAsync(process, cancellation);
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         Task<string> seen = client.GetStringAsync(new Uri(address, "events"), cancellation);
         await Task.Delay(500, cancellation);
         using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
@@ -71,9 +71,14 @@ public sealed class ReportTests
     private static async Task<Uri> AddressOfAsync(Process process, CancellationToken cancellation)
     {
         const string Says = "Live view: ";
-        string? line = await process.StandardError.ReadLineAsync(cancellation);
-        Assert.StartsWith(Says, line, StringComparison.Ordinal);
-        return new Uri(line![Says.Length..]);
+        string? line;
+        do
+        {
+            line = await process.StandardError.ReadLineAsync(cancellation);
+        }
+        while (line?.StartsWith(Says, StringComparison.Ordinal) == false);
+        Assert.NotNull(line);
+        return new Uri(line[Says.Length..]);
     }
 
     /// <summary>What a run came to, without what the host's clock shows.</summary>

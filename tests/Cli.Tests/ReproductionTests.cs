@@ -5,14 +5,14 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>The published experiments and the sensitivity to constants, on a few samples; the emulated figures are exact.</summary>
 public sealed class ReproductionTests : IDisposable
 {
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 
     [Fact]
     public async Task The_published_experiments_are_held_against_their_claims()
     {
-        Neurohal.Outcome run = await _neurohal.RunAsync("reproduce", "--quick", "--dataset", "digits", "--limit", "300", "--output", "claims");
+        Neurohal.Outcome run = await _neurohal.RunAsync(["reproduce", "--quick", .. FewDigits.Options, "--limit", "300", "--output", "claims"]);
         run.Succeeds();
         string[] sources = ["Liu et al. 2018", "Yan et al. 2019", "Hoeppner et al. 2019", "measured here"];
         string[] words = run.Output.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries);
@@ -35,7 +35,7 @@ public sealed class ReproductionTests : IDisposable
     [Fact]
     public async Task Sensitivity_lists_what_matters_most_first()
     {
-        Neurohal.Outcome run = await _neurohal.RunAsync("sensitivity", "--dataset", "digits", "--limit", "20", "--cores", "2", "--markdown");
+        Neurohal.Outcome run = await _neurohal.RunAsync(["sensitivity", .. FewDigits.Options, "--limit", "10", "--cores", "2", "--markdown"]);
         run.Succeeds();
         string[] rows = [.. run.Output.Split('\n').Where(l => l.StartsWith('|')).Skip(2)];
         Assert.Contains("energy.coreCycle", rows[0], StringComparison.Ordinal);

@@ -6,11 +6,11 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>Runs that are interrupted, killed, damaged and gone on with.</summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly string[] _long = ["--dataset", "digits", "--limit", "400", "--epochs", "12", "--checkpoint-every", "0.3"];
-    private static readonly string[] _small = ["--dataset", "digits", "--limit", "100"];
+    private static readonly string[] _long = [.. FewDigits.Options, "--limit", "400", "--epochs", "12", "--checkpoint-every", "0.3"];
+    private static readonly string[] _small = [.. FewDigits.Options, "--limit", "100"];
     private static readonly string[] _short = [.. _small, "--epochs", "2"];
 
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 
@@ -145,7 +145,7 @@ public sealed class ResumeTests : IDisposable
     public async Task A_second_run_into_one_folder_is_refused_while_the_first_one_goes_on()
     {
         using Process first = _neurohal.Start(["train", .. _small, "--epochs", "1000000", "--output", "run"]);
-        await Task.Run(() => WaitForLine(first, "epoch 1/"), TestContext.Current.CancellationToken);
+        await Task.Run(() => WaitForLine(first, "epoch 2/"), TestContext.Current.CancellationToken); // epoch 1 is saved
         (await _neurohal.RunAsync(["train", .. _short, "--output", "run"])).FailsWith(2, "Another run is writing to 'run'");
         (await _neurohal.RunAsync("train", "--resume", "run")).FailsWith(2, "Another run is writing to 'run'");
         first.Kill();

@@ -165,13 +165,13 @@ public sealed class RunTests : IDisposable
         Assert.SkipUnless(lanes == "1" || Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1", "a long test; set NEUROHAL_LONG_TESTS=1 to run it.");
         string[] train =
         [
-            "train", "--backend", "ReferenceCpu", "--preset", preset, "--lanes", lanes, "--dataset", "digits", "--limit", "320", "--epochs", "1",
+            "train", "--backend", "ReferenceCpu", "--preset", preset, "--lanes", lanes, .. FewDigits.Options, "--limit", "320", "--epochs", "1",
         ];
-        string widest = Weights(await _neurohal.RunAsync(train));
+        string widest = Weights(await _neurohal.WithFewDigits().RunAsync(train));
         foreach (string without in new[] { "DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic" })
         {
-            using var narrower = new Neurohal();
-            Assert.Equal(widest, Weights(await narrower.With(without, "0").RunAsync(train)));
+            using Neurohal narrower = new Neurohal().WithFewDigits();
+            Assert.Equal(widest, Weights(await narrower.With(without, "0").RunProcessAsync(train)));
         }
 
         static string Weights(Neurohal.Outcome run) => Assert.Single(run.Output.Split('\n'), l => l.Contains("weights (SHA-256)", StringComparison.Ordinal));

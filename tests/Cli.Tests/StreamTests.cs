@@ -6,7 +6,7 @@ namespace NeuroHal.Cli.Tests;
 /// <summary>What a process's streams are shows in what is written to them: terminals, pipes, full disks.</summary>
 public sealed partial class StreamTests : IDisposable
 {
-    private readonly Neurohal _neurohal = new();
+    private readonly Neurohal _neurohal = new Neurohal().WithFewDigits();
 
     public void Dispose() => _neurohal.Dispose();
 
@@ -44,7 +44,7 @@ public sealed partial class StreamTests : IDisposable
     [InlineData(false, "TERM=xterm-256color", "2> talk; cat talk")]
     public async Task What_moves_is_for_terminals_that_can(bool moves, string environment, string end = "")
     {
-        string shown = await OnTerminalAsync($"{environment} neurohal train {string.Join(' ', InProcess.Small)} {end}");
+        string shown = await OnTerminalAsync($"{environment} neurohal train {string.Join(' ', [.. Neurohal.SmallNetwork, .. FewDigits.Options])} {end}");
         Assert.Equal(moves, CursorUp().IsMatch(shown));
         Assert.Equal(moves, shown.Contains("hottest kernel", StringComparison.Ordinal));
         Assert.Equal(!moves, shown.Contains("epoch 2/2: training accuracy", StringComparison.Ordinal));

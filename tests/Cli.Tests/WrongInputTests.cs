@@ -92,7 +92,7 @@ public sealed class WrongInputTests : IDisposable
         string pins = string.Join(", ", Enumerable.Range(0, 60_000).Select(i => $"\"{i}\": 0"));
         _neurohal.WithFile("neurohal.json", $$"""{ "plugins": { "pins": { {{pins}} } }, "preset": "slow" }""");
         var time = System.Diagnostics.Stopwatch.StartNew();
-        (await _neurohal.RunAsync("train")).FailsWith(2, "Unknown preset 'slow'");
+        (await _neurohal.RunProcessAsync("train")).FailsWith(2, "Unknown preset 'slow'");
         Assert.InRange(time.Elapsed.TotalSeconds, 0, 20);
     }
 

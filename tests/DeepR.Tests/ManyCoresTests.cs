@@ -43,7 +43,7 @@ public sealed class ManyCoresTests
         (NetworkSnapshot Network, DeviceCounters Counters)[] runs =
         [
             .. new[] { "1", "3" }.Select(threads => Train(
-                RealDevices.Open("SpiNNaker2Emu", 304, ("profile", "spinnaker2-board"), ("threads", threads)), Network with { Epochs = 1 }, 30)),
+                RealDevices.Open("SpiNNaker2Emu", 304, ("profile", "spinnaker2-board"), ("threads", threads)), Network with { Epochs = 1 }, 12)),
         ];
         Assert.Equal(runs[0].Network.Sha256, runs[1].Network.Sha256);
         Assert.Equal(runs[0].Counters.Elapsed, runs[1].Counters.Elapsed);

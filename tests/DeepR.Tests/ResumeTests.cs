@@ -11,6 +11,9 @@ public sealed class ResumeTests
 
     private static readonly SampleSet _samples = Some.Quarters(Samples);
 
+    // Other cases each time.
+    private static readonly int _cases = Environment.GetEnvironmentVariable("NEUROHAL_LONG_TESTS") == "1" ? 100 : 20;
+
     /// <summary>A kind of run.</summary>
     public sealed record Case(string Backend, int Cores, bool Fast, int Lanes, WeightPlacement Weights, string Policy)
     {
@@ -49,7 +52,7 @@ public sealed class ResumeTests
                 Assert.Equal(expected, Run(run, done => done >= cut));
                 Assert.Equal(expected, Run(run, done => done >= cut, done => done >= Math.Max(cut + 1, again)));
             },
-            iter: 60, threads: 1);
+            iter: _cases, threads: 1);
 
     [Fact]
     public void Reading_a_run_at_every_step_changes_nothing_of_it() =>
@@ -61,7 +64,7 @@ public sealed class ResumeTests
                 trainer.BetweenSteps = () => Save(device, trainer);
                 Assert.Equal(Run(run, _ => false), Finish(run, device, trainer, trainer.Load("samples", _samples), []));
             },
-            iter: 20, threads: 1);
+            iter: _cases / 2, threads: 1);
 
     [Theory]
     [InlineData(1, false, 1)]

@@ -17,9 +17,9 @@ public sealed class ClusterTests : IDisposable
         SkipUnlessThereIsSlurm();
         using Cluster cluster = Begin();
         string[] sweep = ["sweep", "s.json", "--no-estimate"];
-        Neurohal.Outcome local = await _neurohal.RunAsync([.. sweep, "--output", "local", "--parallel", "2"]);
+        Neurohal.Outcome local = await _neurohal.RunProcessAsync([.. sweep, "--output", "local", "--parallel", "2"]);
         local.Succeeds();
-        Neurohal.Outcome straight = await _neurohal.RunAsync([.. sweep, "--output", "straight", "--engine", "slurm", "--poll", "0.5"]);
+        Neurohal.Outcome straight = await _neurohal.RunProcessAsync([.. sweep, "--output", "straight", "--engine", "slurm", "--poll", "0.5"]);
         straight.Succeeds();
         Assert.Equal(In("local"), In("straight"));
         Assert.All(Attempts("straight"), a => Assert.Single(a.Value));
@@ -33,7 +33,7 @@ public sealed class ClusterTests : IDisposable
         await submitter.WaitForExitAsync(TestContext.Current.CancellationToken);
         cluster.Run("scontrol", "update", "nodename=n2", "state=down", "reason=test");
         cluster.Run("scontrol", "update", "nodename=n1,n3,n4", "state=drain", "reason=test"); // what waits must not be done before the next process comes
-        Neurohal.Outcome status = await _neurohal.RunAsync("sweep", "s.json", "--output", "broken", "--status");
+        Neurohal.Outcome status = await _neurohal.RunProcessAsync("sweep", "s.json", "--output", "broken", "--status");
         status.Succeeds();
         Assert.Contains("With Slurm: ", status.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("With Slurm: nothing", status.Output, StringComparison.Ordinal);
@@ -78,14 +78,14 @@ public sealed class ClusterTests : IDisposable
         SkipUnlessThereIsSlurm();
         using Cluster cluster = Begin();
         string[] sweep = ["sweep", "s.json", "--no-estimate", "--output", "c", "--engine", "slurm", "--poll", "0.5"];
-        Neurohal.Outcome left = await _neurohal.RunAsync([.. sweep, "--detach"]);
+        Neurohal.Outcome left = await _neurohal.RunProcessAsync([.. sweep, "--detach"]);
         left.Succeeds();
         await WaitAsync(() => Directory.Exists(PathOf("c", "runs")) && Directory.GetFiles(PathOf("c", "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 1);
-        Neurohal.Outcome cancelled = await _neurohal.RunAsync("sweep", "s.json", "--output", "c", "--cancel");
+        Neurohal.Outcome cancelled = await _neurohal.RunProcessAsync("sweep", "s.json", "--output", "c", "--cancel");
         cancelled.Succeeds();
         Assert.Equal("", cluster.Run("squeue", "--noheader"));
         Assert.All(Attempts("c"), a => Assert.Contains((int?)a.Value[0]["exitCode"], new int?[] { 0, 130 })); // saved, not killed
-        Neurohal.Outcome resumed = await _neurohal.RunAsync(sweep);
+        Neurohal.Outcome resumed = await _neurohal.RunProcessAsync(sweep);
         resumed.Succeeds();
         Assert.Contains("12 done.", resumed.Output, StringComparison.Ordinal);
         // What was cut was begun again, from its checkpoint if it had one; on a fast machine all that was begun may have come to its end.

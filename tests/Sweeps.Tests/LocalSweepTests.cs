@@ -17,7 +17,7 @@ public sealed class LocalSweepTests : IDisposable
     public async Task A_sweep_leaves_a_table_and_the_same_command_runs_only_what_is_missing()
     {
         _neurohal.WithFile("two.json", $$"""{ {{Common}}, "sweep": { "grid": { "training:connectivity": [[0.01], [1]], "training:seed": [1, 2], "training:momentum": [0.5] } } }""");
-        Neurohal.Outcome first = await _neurohal.RunAsync("sweep", "two.json", "--no-estimate", "--parallel", "2");
+        Neurohal.Outcome first = await _neurohal.RunProcessAsync("sweep", "two.json", "--no-estimate", "--parallel", "2");
         first.Succeeds();
         Assert.Contains("2 do not fit, the first is ", first.Output, StringComparison.Ordinal);
         string[] rows = File.ReadAllLines(In("results.csv"));
@@ -33,7 +33,7 @@ public sealed class LocalSweepTests : IDisposable
         string figures = File.ReadAllText(In("figures.csv"));
         string id = rows[1].Split(',')[1];
         File.Delete(In("runs", id, "result.json"));
-        Neurohal.Outcome again = await _neurohal.RunAsync("sweep", "two.json");
+        Neurohal.Outcome again = await _neurohal.RunProcessAsync("sweep", "two.json");
         again.Succeeds();
         Assert.Contains("1 run(s) take about ", again.Output, StringComparison.Ordinal); // by the other one, which is done
         Assert.Equal(figures, File.ReadAllText(In("figures.csv")));
@@ -82,7 +82,7 @@ public sealed class LocalSweepTests : IDisposable
             { "dataset": { "name": "digits", "limit": 400 }, "training": { "epochs": 6 }, "checkpoint": { "every": 0.3 }, "sweep": { "grid": { "training:seed": [1, 2, 3, 4] } } }
             """);
         string[] sweep = ["sweep", "s.json", "--no-estimate", "--parallel", "2"];
-        Assert.Equal(0, (await _neurohal.RunAsync([.. sweep, "--output", "straight"])).Code);
+        Assert.Equal(0, (await _neurohal.RunProcessAsync([.. sweep, "--output", "straight"])).Code);
 
         using Process process = _neurohal.Start([.. sweep, "--output", "cut"]);
         string cut = Path.Combine(_neurohal.Folder, "cut");
@@ -90,7 +90,7 @@ public sealed class LocalSweepTests : IDisposable
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         Neurohal.Outcome ended = await Neurohal.EndOfAsync(process);
         Assert.Equal(signal == "KILL" ? 137 : 130, ended.Code);
-        Neurohal.Outcome resumed = await _neurohal.RunAsync([.. sweep, "--output", "cut"]);
+        Neurohal.Outcome resumed = await _neurohal.RunProcessAsync([.. sweep, "--output", "cut"]);
         resumed.Succeeds();
         Assert.Equal(File.ReadAllText(Path.Combine(_neurohal.Folder, "straight", "figures.csv")), File.ReadAllText(Path.Combine(cut, "figures.csv")));
         // What was begun went on from its checkpoint.
