@@ -16,6 +16,7 @@ namespace NeuroHal;
 public sealed class SramStorage : ISram
 {
     private const int CacheLine = 64;
+    private const int LargestStep = 8192;
 
     private readonly SramLayout _layout = new();
     private readonly List<Slot> _slots = [];
@@ -122,9 +123,11 @@ public sealed class SramStorage : ISram
             throw new SramExhaustedException(_core, name, new Bytes(size), Capacity, Map);
         }
         int end = (int)(offset + size);
-        if (_bytes.Length - _origin < end)
+        long held = _bytes.Length - _origin;
+        if (held < end)
         {
-            Grow((int)Math.Min(Capacity.Count, Math.Max(end, (_bytes.Length - _origin) * 2L)));
+            // Twice as much while it is little; of thousands of cores no more than a little in vain.
+            Grow((int)Math.Min(Capacity.Count, Math.Max(end, Math.Min(2 * held, held + (held / 8) + LargestStep))));
         }
         _bytes.AsSpan(_origin + (int)offset, (int)size).Clear();
         return (int)offset;
