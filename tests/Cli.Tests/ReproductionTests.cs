@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeuroHal.Cli.Reproduction;
 
 namespace NeuroHal.Cli.Tests;
 
@@ -33,13 +34,18 @@ public sealed class ReproductionTests : IDisposable
     }
 
     [Fact]
+    public void How_many_times_lower_has_the_bounds_of_both_figures() =>
+        Assert.Equal("200 times lower [25, 1600]", ClaimTable.Lower(new Joules(20, 5, 80), new Joules(0.1, 0.05, 0.2), "0"));
+
+    [Fact]
     public async Task Sensitivity_lists_what_matters_most_first()
     {
         Neurohal.Outcome run = await _neurohal.RunAsync("sensitivity", "--dataset", "digits", "--limit", "20", "--cores", "2", "--markdown");
         run.Succeeds();
         string[] rows = [.. run.Output.Split('\n').Where(l => l.StartsWith('|')).Skip(2)];
         Assert.Contains("energy.coreCycle", rows[0], StringComparison.Ordinal);
-        Assert.Contains(rows, r => r.Contains("timing.pipelinedLoad", StringComparison.Ordinal) && r.Contains("sourced", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("timing.pipelinedLoad", StringComparison.Ordinal) && r.Contains("published", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("energy.coreCycle", StringComparison.Ordinal) && r.Contains("derived", StringComparison.Ordinal));
         Assert.Contains(rows, r => r.Contains("transfers.dmaSetup", StringComparison.Ordinal) && r.Contains("assumed", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, r => r.Contains("timing.exponentialSoftware", StringComparison.Ordinal));
         Assert.Matches("Less than 0.01 % either way: .*timing.exponentialSoftware", run.Output);
