@@ -87,7 +87,7 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
     /// <summary>A time that was waited.</summary>
     private Amount Waiting(double picoseconds) => new(picoseconds, picoseconds, picoseconds, _waiting);
 
-    private static IEnumerable<Constant> OfWaiting(DeviceProfile profile)
+    private static Constant[] OfWaiting(DeviceProfile profile)
     {
         TransferProfile transfers = profile.Transfers;
         Constant[] all = [profile.Timing.Barrier, transfers.DmaSetup, transfers.DramLatency, transfers.DramBandwidth, transfers.NocHopLatency, transfers.NocBandwidth];
