@@ -18,6 +18,7 @@ public sealed class ReproductionTests : IDisposable
         string[] sources = ["Liu et al. 2018", "Yan et al. 2019", "Hoeppner et al. 2019", "measured here"];
         string[] words = run.Output.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries);
         Assert.All(sources, source => Assert.Contains(source.Split(' ')[0], words));
+        Assert.Matches(@"power against the standard CPU .* \d+ times lower \[\d+, \d+\]", run.Output);
 
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "claims", "result.json")));
         JsonElement[] runs = [.. result.RootElement.GetProperty("runs").EnumerateArray()];
