@@ -53,7 +53,7 @@ public static class LivePage
             ReportPage.Tile("training time", now?.DeviceSeconds is { } seconds ? Words.Seconds(seconds) : "–", view.Backend.Kind == DeviceKind.Emulation ? "emulated" : "on the device"),
             view.Energy is { } energy
                 ? ReportPage.Tile("training energy", Words.Joules(energy.Joules), Words.Source(energy))
-                : ReportPage.Tile("training energy", "–", "no meter, no figure"),
+                : ReportPage.Tile("training energy", "–", "no meter that can be read"),
         ]);
     }
 }

@@ -125,15 +125,15 @@ public sealed record TimeRecord(double WallSeconds, double DeviceSeconds, double
 
 /// <summary>What one core did in training.</summary>
 /// <param name="Id">The core.</param>
-/// <param name="BusySeconds">Time it computed.</param>
-/// <param name="WaitingSeconds">Time it waited.</param>
+/// <param name="BusySeconds">Time it computed; null where the device does not measure cores one by one.</param>
+/// <param name="WaitingSeconds">Time it waited; likewise.</param>
 /// <param name="BusyCycles">Cycles it computed; 0 where the device does not count them.</param>
 /// <param name="KernelCalls">Kernels it ran.</param>
 /// <param name="DmaLoadedBytes">Bytes loaded from external memory.</param>
 /// <param name="DmaStoredBytes">Bytes stored to external memory.</param>
 /// <param name="NocSentBytes">Bytes sent to other cores.</param>
 public sealed record CoreTimeRecord(
-    int Id, double BusySeconds, double WaitingSeconds, long BusyCycles, long KernelCalls, long DmaLoadedBytes, long DmaStoredBytes, long NocSentBytes);
+    int Id, double? BusySeconds, double? WaitingSeconds, long BusyCycles, long KernelCalls, long DmaLoadedBytes, long DmaStoredBytes, long NocSentBytes);
 
 /// <summary>All calls of one kernel on one core in training.</summary>
 /// <param name="Core">The core.</param>

@@ -13,12 +13,14 @@ public sealed class CpuTests : IDisposable
     {
         Meter("intel-rapl:0", 100, 1_000_000);
         Meter("intel-rapl:1", 500, 1_000_000);
-        Meter("intel-rapl:0:0", 7, 1_000_000); // a part of package 0: already in it
+        Meter("intel-rapl:0:0", 7, 1_000_000, "core"); // a part of package 0: already in it
+        Meter("intel-rapl:2", 11, 1_000_000, "psys"); // the platform: the packages are already in it
         IDevice device = Backends.Cpu(("powerCapFolder", _powercap)).Open();
         Meter("intel-rapl:0", 2_000_100, 1_000_000);
         device.Phase = Phase.Train;
         Meter("intel-rapl:0", 5_000_100, 1_000_000);
-        Meter("intel-rapl:1", 1_000_500, 1_000_000);
+        Meter("intel-rapl:1", 1_000_500, 1_000_000, "package-1-die-0");
+        Meter("intel-rapl:2", 9_000_011, 1_000_000, "psys");
         DeviceCounters counters = device.ReadCounters();
         Assert.Equal(EnergyMethod.Measured, device.Info.Energy);
         Assert.Equal(2.0, counters[Phase.Load].Energy!.Total.Value, 1e-9);
@@ -49,10 +51,34 @@ public sealed class CpuTests : IDisposable
     }
 
     [Fact]
+    public void A_meter_that_may_not_be_read_is_named()
+    {
+        Meter("intel-rapl:0", 100, 1_000_000);
+        string counter = Path.Combine(_powercap, "intel-rapl:0", "energy_uj");
+        File.Delete(counter);
+        Directory.CreateDirectory(counter); // cannot be read by anybody, root neither
+        DeviceInfo info = Backends.Cpu(("powerCapFolder", _powercap)).Open().Info;
+        Assert.Null(info.Energy);
+        Assert.Equal($"meter not readable: {counter}", info.NoEnergyBecause);
+    }
+
+    [Fact]
+    public void Cores_have_no_times_of_their_own_where_none_are_measured()
+    {
+        IDevice device = Backends.Cpu().Open(cores: 2);
+        device.Superstep("work", core => core.Run(new WorkKernel(WorkCounts.None)));
+        PhaseCounters load = device.ReadCounters()[Phase.Load];
+        Assert.True(load.Elapsed > SimTime.Zero);
+        Assert.All(load.Cores, core => Assert.Equal((1, SimTime.Zero, SimTime.Zero), (core.KernelCalls, core.BusyTime, core.WaitingTime)));
+    }
+
+    [Fact]
     public void Where_there_is_no_meter_no_energy_is_made_up()
     {
+        Meter("intel-rapl:0", 11, 1_000_000, "psys");
         IDevice device = Backends.Cpu(("powerCapFolder", _powercap)).Open();
         Assert.Null(device.Info.Energy);
+        Assert.Null(device.Info.NoEnergyBecause);
         Assert.Null(device.ReadCounters().Energy);
     }
 
@@ -98,10 +124,11 @@ public sealed class CpuTests : IDisposable
         }
     }
 
-    private void Meter(string zone, long microjoules, long range)
+    private void Meter(string zone, long microjoules, long range, string name = "package-0")
     {
         string folder = Path.Combine(_powercap, zone);
         Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "name"), name + "\n");
         File.WriteAllText(Path.Combine(folder, "energy_uj"), microjoules.ToString(CultureInfo.InvariantCulture) + "\n");
         File.WriteAllText(Path.Combine(folder, "max_energy_range_uj"), range.ToString(CultureInfo.InvariantCulture) + "\n");
     }

@@ -42,6 +42,7 @@ public sealed class EmuEnergyTests
         DramBuffer<byte> source = run.Device.Dram.Allocate<byte>("source", 784);
         SramBuffer<byte> destination = run.Device.Cores[0].Sram.Allocate<byte>("destination", 784);
         run.Device.Superstep("load", core => core.Dma.Wait(core.Dma.Load<byte>(source, destination)));
+        run.Device.Superstep("work", core => core.Run(new WorkKernel(new WorkCounts { IntegerAlu = 100 })));
         EnergyReading energy = run.Train.Energy!;
         Assert.Equal(EnergyMethod.Modelled, energy.Method);
         Assert.InRange(energy.AssumedShare, 0.01, 0.99);
@@ -50,6 +51,30 @@ public sealed class EmuEnergyTests
             Joules joules = energy.ByDomain[domain];
             Assert.True(0 < joules.Low && joules.Low < joules.Value && joules.Value < joules.High, $"{domain}: {joules}");
         }
+    }
+
+    [Theory]
+    [InlineData("true", 3000.0 / (1000 + 3000 + 11))] // an assumed price of 3 cycles for each word
+    [InlineData("false", 0)] // in software the price is derived
+    public void Cycles_count_as_assumed_as_far_as_their_prices_are(string accelerated, double assumedOfCycles)
+    {
+        using var run = new EmuRun([("randomAccelerator", accelerated)]);
+        run.Device.Superstep("work", core => core.Run(new WorkKernel(new WorkCounts { IntegerAlu = 1000, RandomWord = 1000 })));
+        EnergyReading energy = run.Train.Energy!;
+        double dynamic = energy.ByDomain[EnergyDomain.CoreDynamic].Value;
+        double others = energy.Total.Value - dynamic; // static power, the generator's words, external memory: all assumed
+        Assert.Equal((others + (dynamic * assumedOfCycles)) / energy.Total.Value, energy.AssumedShare, 1e-12);
+    }
+
+    [Fact]
+    public void Cycles_of_barriers_and_all_work_at_an_assumed_supply_are_assumed()
+    {
+        using var barriers = new EmuRun(cores: 2);
+        barriers.Device.Superstep("meet", _ => { });
+        Assert.True(barriers.Train.Energy!.ByDomain[EnergyDomain.CoreDynamic].Value > 0);
+        Assert.Equal(1, barriers.Train.Energy!.AssumedShare, 1e-12);
+        Assert.Equal(1, AssumedOfAdditions("PL2"), 1e-12);
+        Assert.InRange(AssumedOfAdditions("PL1"), 0.01, 0.5);
     }
 
     [Fact]
@@ -64,6 +89,13 @@ public sealed class EmuEnergyTests
     }
 
     private static double Static(EmuRun run) => run.Train.Energy!.ByDomain[EnergyDomain.CoreStatic].Value;
+
+    private static double AssumedOfAdditions(string level)
+    {
+        using var run = new EmuRun(level: level);
+        run.Device.Superstep("work", core => core.Run(new WorkKernel(new WorkCounts { IntegerAlu = 1000 })));
+        return run.Train.Energy!.AssumedShare;
+    }
 
     private static double Dynamic(string level)
     {

@@ -41,7 +41,7 @@ public sealed class ComparisonTableTests
         Assert.Equal(
         [
             $"fast on Host: {misfit}",
-            "Figures with an x are relative to the first run, paper on Host; of energy, of which that has no figure, to paper on Chip.",
+            "Figures with an x are relative to the first run, paper on Host. Energy is relative to paper on Chip, because the first run has no energy figure.",
             "paper: the trained networks of Host, Chip are bit-identical.",
             "fast: it ran on Chip only, so there is no other network to compare its network with.",
         ], new ComparisonTable(_four).Notes);
@@ -49,6 +49,20 @@ public sealed class ComparisonTableTests
         var differing = new Comparison([Ran("Host", "paper", 1, null, theta: 1), Ran("Chip", "paper", 1, null, theta: 2)]);
         Assert.False(differing.IsSame);
         Assert.Equal("paper: the trained networks of Host, Chip DIFFER.", new ComparisonTable(differing).Notes[^1]);
+    }
+
+    [Fact]
+    public void Why_a_run_has_no_energy_is_told_once_below()
+    {
+        ComparedRun Unreadable(string preset)
+        {
+            ComparedRun ran = Ran("Host", preset, 1, null, theta: 1);
+            return ran with { Result = ran.Result! with { Device = Device("Host") with { NoEnergyBecause = "meter not readable: /sys/x" } } };
+        }
+
+        var table = new ComparisonTable(new Comparison([Unreadable("paper"), Unreadable("fast")]));
+        Assert.Equal(["none, see below", "none, see below"], Row(table, "energy, training"));
+        Assert.Single(table.Notes, "Host has no energy figures: meter not readable: /sys/x.");
     }
 
     [Theory]

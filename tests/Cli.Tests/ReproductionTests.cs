@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeuroHal.Cli.Reproduction;
 
 namespace NeuroHal.Cli.Tests;
 
@@ -17,6 +18,7 @@ public sealed class ReproductionTests : IDisposable
         string[] sources = ["Liu et al. 2018", "Yan et al. 2019", "Hoeppner et al. 2019", "measured here"];
         string[] words = run.Output.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries);
         Assert.All(sources, source => Assert.Contains(source.Split(' ')[0], words));
+        Assert.Matches(@"power against the standard CPU .* \d+ times lower \[\d+, \d+\]", run.Output);
 
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "claims", "result.json")));
         JsonElement[] runs = [.. result.RootElement.GetProperty("runs").EnumerateArray()];
@@ -33,13 +35,18 @@ public sealed class ReproductionTests : IDisposable
     }
 
     [Fact]
+    public void How_many_times_lower_has_the_bounds_of_both_figures() =>
+        Assert.Equal("200 times lower [25, 1600]", ClaimTable.Lower(new Joules(20, 5, 80), new Joules(0.1, 0.05, 0.2), "0"));
+
+    [Fact]
     public async Task Sensitivity_lists_what_matters_most_first()
     {
         Neurohal.Outcome run = await _neurohal.RunAsync(["sensitivity", .. FewDigits.Options, "--limit", "10", "--cores", "2", "--markdown"]);
         run.Succeeds();
         string[] rows = [.. run.Output.Split('\n').Where(l => l.StartsWith('|')).Skip(2)];
         Assert.Contains("energy.coreCycle", rows[0], StringComparison.Ordinal);
-        Assert.Contains(rows, r => r.Contains("timing.pipelinedLoad", StringComparison.Ordinal) && r.Contains("sourced", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("timing.pipelinedLoad", StringComparison.Ordinal) && r.Contains("published", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("energy.coreCycle", StringComparison.Ordinal) && r.Contains("derived", StringComparison.Ordinal));
         Assert.Contains(rows, r => r.Contains("transfers.dmaSetup", StringComparison.Ordinal) && r.Contains("assumed", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, r => r.Contains("timing.exponentialSoftware", StringComparison.Ordinal));
         Assert.Matches("Less than 0.01 % either way: .*timing.exponentialSoftware", run.Output);

@@ -111,6 +111,23 @@ public sealed class ReportFolderTests : IDisposable
     }
 
     [Fact]
+    public void Cores_whose_times_were_not_measured_are_not_shown_as_busy()
+    {
+        NetworkSnapshot network = Some.Network(7);
+        RunRecord record = Some.Run(network, cores: 2, withEnergy: false) with { Kernels = null };
+        string Row(RunRecord run, string name)
+        {
+            string page = File.ReadAllText(ReportFolder.Write([Some.Folder(_folder[name], run, network)], _folder[$"{name}-report"]).Page);
+            return page[page.LastIndexOf("By core", StringComparison.Ordinal)..];
+        }
+
+        TimeRecord unmeasured = record.Time with { Cores = [.. record.Time.Cores.Select(c => c with { BusySeconds = null, WaitingSeconds = null })] };
+        const string ThreeDashes = "<td>–</td><td>–</td><td>–</td>"; // share, computing, waiting
+        Assert.DoesNotContain(ThreeDashes, Row(record, "measured"), StringComparison.Ordinal);
+        Assert.Contains(ThreeDashes, Row(record with { Time = unmeasured }, "unmeasured"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_cores_still_make_a_page_to_read()
     {
         NetworkSnapshot network = Some.Network(7);

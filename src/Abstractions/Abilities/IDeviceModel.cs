@@ -15,4 +15,8 @@ public interface IDeviceModel
 /// <param name="Unit">The unit of all three.</param>
 /// <param name="Source">A publication or manual, a derivation from such, or an assumption.</param>
 /// <param name="IsAssumed">Whether it has no publication behind it.</param>
-public sealed record ModelConstant(string Id, double Value, double Low, double High, string Unit, string Source, bool IsAssumed);
+public sealed record ModelConstant(string Id, double Value, double Low, double High, string Unit, string Source, bool IsAssumed)
+{
+    /// <summary>Whether it is worked out from what is published, by steps and assumptions of its own, rather than published itself.</summary>
+    public bool IsDerived { get; init; }
+}

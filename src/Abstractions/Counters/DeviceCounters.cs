@@ -46,7 +46,7 @@ public sealed record CoreCounters
     /// <summary>Cycles it computed; 0 where the device does not count them.</summary>
     public required Cycles Busy { get; init; }
 
-    /// <summary>Time it computed.</summary>
+    /// <summary>Time it computed; zero, as <see cref="WaitingTime"/> is then, where the device does not measure cores one by one.</summary>
     public required SimTime BusyTime { get; init; }
 
     /// <summary>Time it waited, at barriers and for transfers; asleep, where the device lets it sleep.</summary>

@@ -44,7 +44,7 @@ public enum EnergyDomain
 /// <summary>Energy by domain and how it was got.</summary>
 /// <param name="Method">Measured or modelled.</param>
 /// <param name="ByDomain">The domains that apply.</param>
-/// <param name="AssumedShare">The share of the total, 0 to 1, that rests on constants without a published source.</param>
+/// <param name="AssumedShare">The share of the total, 0 to 1, that rests on constants without a published source, in any factor.</param>
 public sealed record EnergyReading(
     EnergyMethod Method, IReadOnlyDictionary<EnergyDomain, Joules> ByDomain, double AssumedShare)
 {

@@ -39,6 +39,9 @@ public sealed record DeviceInfo
     /// <summary>How the device gets its energy figures; null where it has none.</summary>
     public required EnergyMethod? Energy { get; init; }
 
+    /// <summary>Why there are no energy figures, in a few words, where <see cref="Energy"/> is null and the reason is known.</summary>
+    public string? NoEnergyBecause { get; init; }
+
     /// <summary>Ways to run and wait that save power, by name, the default first; empty where there is no choice.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 

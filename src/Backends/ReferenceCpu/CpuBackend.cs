@@ -31,6 +31,7 @@ internal sealed class CpuBackend(CpuOptions options, TimeProvider time) : IBacke
         {
             throw new NotSupportedByDeviceException("ReferenceCpu: faults asked for; it has none to give, an emulation has.");
         }
-        return new CpuDevice(options, request.Cores, time, EnergyMeter.Find(options.PowerCapFolder));
+        (EnergyMeter? meter, string? noneBecause) = EnergyMeter.Find(options.PowerCapFolder);
+        return new CpuDevice(options, request.Cores, time, meter, noneBecause);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class CpuCounters
         {
             Core = core,
             Busy = Cycles.Zero,
-            BusyTime = new SimTime(_phases[(int)phase].Picoseconds),
+            BusyTime = SimTime.Zero, // two readings of the clock for each core and superstep would slow down what they measure
             WaitingTime = SimTime.Zero,
             KernelCalls = count.KernelCalls,
             Work = WorkCounts.None,

@@ -14,7 +14,7 @@ internal sealed class CpuDevice : IDevice
     private readonly CpuCounters _counters;
     private readonly CoreThreads _threads;
 
-    public CpuDevice(CpuOptions options, int cores, TimeProvider time, EnergyMeter? meter)
+    public CpuDevice(CpuOptions options, int cores, TimeProvider time, EnergyMeter? meter, string? noMeterBecause)
     {
         var capacity = new Bytes(options.SramPerCore ?? Array.MaxLength);
         _counters = new CpuCounters(cores, time, meter);
@@ -34,6 +34,7 @@ internal sealed class CpuDevice : IDevice
             Dram = _dramCapacity,
             Levels = [HostLevel],
             Energy = meter is null ? null : EnergyMethod.Measured,
+            NoEnergyBecause = noMeterBecause,
         };
     }
 

@@ -17,28 +17,39 @@ internal sealed class EnergyMeter
         _last = [.. packages.Select(p => Number(p.Counter))];
     }
 
-    /// <summary>The meter of this host, or null where there is none or it may not be read (that takes privileges).</summary>
-    public static EnergyMeter? Find(string folder)
+    /// <summary>
+    /// The meter of this host. Zones of powercap are named: a package's begins with "package", on AMD too; its parts (core, uncore,
+    /// dram) are zones below it, and "psys" is the whole platform with the packages in it, so neither is added to them.
+    /// </summary>
+    /// <returns>The meter; or null and why, where that can be said: a package's counter is there, but may not be read (that takes privileges).</returns>
+    public static (EnergyMeter? Meter, string? NoneBecause) Find(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            return null;
+            return (null, null);
         }
+        string counter = folder;
         try
         {
-            (string, long)[] packages =
-            [
-                .. Directory.EnumerateDirectories(folder, "intel-rapl:*")
-                    .Where(d => !Path.GetFileName(d)["intel-rapl:".Length..].Contains(':', StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal)
-                    .Select(d => (Path.Combine(d, "energy_uj"), Number(Path.Combine(d, "max_energy_range_uj")))),
-            ];
-            return packages.Length == 0 ? null : new EnergyMeter(packages);
+            var packages = new List<(string, long)>();
+            foreach (string zone in Directory.EnumerateDirectories(folder, "intel-rapl:*").Where(IsPackage).Order(StringComparer.Ordinal))
+            {
+                counter = Path.Combine(zone, "energy_uj");
+                Number(counter);
+                packages.Add((counter, Number(Path.Combine(zone, "max_energy_range_uj"))));
+            }
+            return (packages.Count == 0 ? null : new EnergyMeter([.. packages]), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DeviceFaultException)
         {
-            return null; // no permission or no such counter: the device then says that it has no energy figures
+            return (null, $"meter not readable: {PrintableLine.Of(counter)}");
         }
+    }
+
+    private static bool IsPackage(string zone)
+    {
+        string name = Path.Combine(zone, "name");
+        return File.Exists(name) && File.ReadAllText(name).StartsWith("package", StringComparison.Ordinal);
     }
 
     /// <summary>The microjoules since the last call, or since the meter was found.</summary>

@@ -66,6 +66,7 @@ internal static class SensitivityCommand
                 e.Constant.High,
                 e.Constant.Unit,
                 e.Constant.IsAssumed,
+                Standing = Standing(e.Constant),
                 Time = new[] { e.LowTime, e.HighTime },
                 Energy = new[] { e.LowEnergy, e.HighEnergy },
             }),
@@ -84,12 +85,15 @@ internal static class SensitivityCommand
             table.AddRow(
                 Markup.Escape(c.Id),
                 Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{c.Value:G6} [{c.Low:G6}, {c.High:G6}] {c.Unit}")),
-                c.IsAssumed ? "assumed" : "sourced",
+                Standing(c),
                 Change(effect.LowTime, effect.HighTime),
                 Change(effect.LowEnergy, effect.HighEnergy));
         }
         terminal.Result(table);
     }
+
+    /// <summary>What is behind a constant: a publication, a derivation from such, or neither.</summary>
+    private static string Standing(ModelConstant constant) => constant.IsAssumed ? "assumed" : constant.IsDerived ? "derived" : "published";
 
     private static string Change(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:+0.00;-0.00;0.00} / {100 * high:+0.00;-0.00;0.00} %");
 

@@ -25,7 +25,7 @@ internal static class EvaluationTable
         Row("memory of the fullest core", plan.Cores.Max(c => c.Needed).ToString());
         Row("device time", counters.Elapsed.ToString());
         Row("samples a second of device time", counters.Elapsed.Seconds is > 0 and var seconds ? Figures.Whole((long)(data.Test.Count / seconds)) : "-");
-        Row("energy", counters.Energy?.Total.ToString() ?? "no meter");
+        Row("energy", counters.Energy?.Total.ToString() ?? device.Info.NoEnergyBecause ?? "no meter");
         Row("how energy was got", counters.Energy switch
         {
             null => "-",

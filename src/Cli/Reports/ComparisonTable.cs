@@ -50,6 +50,10 @@ internal sealed class ComparisonTable
         {
             yield return Base(comparison);
         }
+        foreach (string why in RunFigures.WithoutEnergy(comparison.Runs))
+        {
+            yield return why;
+        }
         foreach (PresetNetworks networks in comparison.Presets.Where(n => n.Backends.Count > 0))
         {
             yield return $"{networks.Preset}: " + networks.BitIdentical switch
@@ -66,8 +70,8 @@ internal sealed class ComparisonTable
     {
         string first = comparison.FirstWith(RunFigures.Memory)!.Name;
         string? meter = comparison.FirstWith(RunFigures.Energy)?.Name;
-        string energy = meter is null || meter == first ? "" : $"; of energy, of which that has no figure, to {meter}";
-        return $"Figures with an x are relative to the first run, {first}{energy}.";
+        string energy = meter is null || meter == first ? "" : $" Energy is relative to {meter}, because the first run has no energy figure.";
+        return $"Figures with an x are relative to the first run, {first}.{energy}";
     }
 }
 

@@ -28,7 +28,7 @@ internal static class LiveTable
         Row("active connections", Figures.Whole(moment.Progress.Connections));
         Row("rewired in this epoch", moment.Progress.Rewired is { } rewired ? Figures.Whole(rewired) : null);
         Row(moment.IsEmulated ? "emulated time" : "device time", moment.Counters.Elapsed.ToString());
-        Row("energy", moment.Counters.Energy?.Total.ToString() ?? "no meter");
+        Row("energy", moment.Counters.Energy?.Total.ToString() ?? moment.NoEnergyBecause ?? "no meter");
         Row("hottest kernel", moment.Hottest is { } hottest ? $"{hottest.Name}, {Figures.Percent(hottest.Share)} of time" : null);
         Row("samples a second", Figures.Whole((long)moment.SamplesPerSecond));
         Row("time left", moment.TimeLeft);

@@ -137,15 +137,19 @@ internal static class ResultFile
         kernels?.Select(k => new KernelRecord(k.Core, k.Name, k.Calls, k.Busy.Count, k.Time.Seconds, k.Energy.Value)).ToArray();
 
     /// <summary>What a core did.</summary>
-    public static CoreTimeRecord Times(CoreCounters core) => new(
-        core.Core,
-        core.BusyTime.Seconds,
-        core.WaitingTime.Seconds,
-        core.Busy.Count,
-        core.KernelCalls,
-        core.DmaLoaded.Count,
-        core.DmaStored.Count,
-        core.NocSent.Count);
+    public static CoreTimeRecord Times(CoreCounters core)
+    {
+        bool isMeasured = core.BusyTime > SimTime.Zero || core.WaitingTime > SimTime.Zero;
+        return new(
+            core.Core,
+            isMeasured ? core.BusyTime.Seconds : null,
+            isMeasured ? core.WaitingTime.Seconds : null,
+            core.Busy.Count,
+            core.KernelCalls,
+            core.DmaLoaded.Count,
+            core.DmaStored.Count,
+            core.NocSent.Count);
+    }
 
     /// <summary>The energy of a phase; null where the device has no meter.</summary>
     public static EnergyRecord? Energy(PhaseCounters training) => training.Energy is not { } reading ? null : new EnergyRecord(

@@ -42,7 +42,7 @@ internal static class RunFigures
         yield return new("memory of the fullest core", r => r.Plan.Cores.Max(c => c.Needed).ToString(), Memory);
         yield return new("device time, training", r => r.Counters[Phase.Train].Elapsed.ToString(), Time);
         yield return new("samples a device second", r => Figures.Whole((long)r.SamplesPerSecond));
-        yield return new("energy, training", r => r.Counters[Phase.Train].Energy is { } reading ? Figures.Best(reading.Total) : "no meter", Energy);
+        yield return new("energy, training", r => r.Counters[Phase.Train].Energy is { } reading ? Figures.Best(reading.Total) : NoEnergy(r), Energy);
         yield return new("its bounds", r => r.Counters[Phase.Train].Energy is { } reading ? Figures.Bounds(reading.Total) : None);
         yield return new("how energy was got", Method);
         yield return new("average power, training", Power);
@@ -53,6 +53,14 @@ internal static class RunFigures
         yield return new("wall time, all", r => Figures.Seconds(r.WallSeconds));
         yield return new("weights (SHA-256)", r => r.Network.Sha256[..16]);
     }
+
+    /// <summary>Why runs have no energy, a line for each reason; nothing where it is not known.</summary>
+    public static IEnumerable<string> WithoutEnergy(IReadOnlyList<RunResult> runs) =>
+        runs.Where(r => r.Device.NoEnergyBecause is not null)
+            .Select(r => $"{r.Device.Backend} has no energy figures: {r.Device.NoEnergyBecause}.")
+            .Distinct(StringComparer.Ordinal);
+
+    private static string NoEnergy(RunResult run) => run.Device.NoEnergyBecause is null ? "no meter" : "none, see below";
 
     private static string Operations(SynapticOperations operations)
     {

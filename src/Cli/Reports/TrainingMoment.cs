@@ -17,6 +17,9 @@ internal sealed record TrainingMoment
     /// <summary>What training counted.</summary>
     public required PhaseCounters Counters { get; init; }
 
+    /// <summary>Why there is no energy, where that is known.</summary>
+    public string? NoEnergyBecause { get; init; }
+
     /// <summary>Whether time is that of a model.</summary>
     public required bool IsEmulated { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record TrainingMoment
             Epochs = pace.Epochs,
             Validation = validation,
             Counters = counters,
+            NoEnergyBecause = device.Info.NoEnergyBecause,
             IsEmulated = device.Info.Kind == DeviceKind.Emulation,
             Hottest = HottestOf(device, counters),
             SamplesPerSecond = rate,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Planning;
@@ -66,17 +67,17 @@ internal static class ClaimTable
     {
         PhaseCounters host = runs.Host.Counters[Phase.Train];
         Joules chip = one.Counters[Phase.Train].Energy!.Total;
-        double chipWatts = chip.AverageWatts(one.Counters[Phase.Train].Elapsed);
+        Joules chipPower = chip * (1 / one.Counters[Phase.Train].Elapsed.Seconds);
         foreach ((string name, SimTime time) in new[] { ("standard", runs.Standard.Training), ("optimised", host.Elapsed) })
         {
             Joules energy = HostPower.Energy(time, host.Energy, host.Elapsed);
             yield return new(
                 $"power against the {name} CPU implementation", name == "standard" ? "two orders of magnitude lower" : NotPublished, name == "standard" ? Liu : Measured,
-                Figures.Invariant($"{energy.AverageWatts(time) / chipWatts:0} times lower ({chipWatts:0.000} W against {energy.AverageWatts(time):0.0} W)"),
+                Figures.Invariant($"{Lower(energy * (1 / time.Seconds), chipPower, "0")} ({chipPower.Value:0.000} W against {energy.AverageWatts(time):0.0} W)"),
                 HostPower.Method(host.Energy));
             yield return new(
                 $"energy against the {name} CPU implementation", name == "standard" ? "two orders of magnitude lower" : NotPublished, name == "standard" ? Liu : Measured,
-                Figures.Invariant($"{energy.Value / chip.Value:0.0} times lower [{energy.Low / chip.High:0.0}, {energy.High / chip.Low:0.0}] ({chip} against {energy}; CPU {time}, chip {one.Counters[Phase.Train].Elapsed} on 1 core, {four.Counters[Phase.Train].Elapsed} on 4)"),
+                Figures.Invariant($"{Lower(energy, chip, "0.0")} ({chip} against {energy}; CPU {time}, chip {one.Counters[Phase.Train].Elapsed} on 1 core, {four.Counters[Phase.Train].Elapsed} on 4)"),
                 HostPower.Method(host.Energy));
         }
         double optimised = HostPower.Energy(host.Elapsed, host.Energy, host.Elapsed).Value / chip.Value;
@@ -84,6 +85,13 @@ internal static class ClaimTable
             "does an optimised CPU implementation change that?", NotPublished, Measured,
             optimised < 100 ? Figures.Invariant($"yes: energy {optimised:0.0} times, not 100 times") : "no",
             "the two rows above");
+    }
+
+    /// <summary>How many times lower the chip's figure is than the host's, with the bounds that follow from those of both.</summary>
+    public static string Lower(Joules host, Joules chip, string format)
+    {
+        string In(double times) => times.ToString(format, CultureInfo.InvariantCulture);
+        return $"{In(host.Value / chip.Value)} times lower [{In(host.Low / chip.High)}, {In(host.High / chip.Low)}]";
     }
 
     private static Claim Scaling(

@@ -56,12 +56,12 @@ internal static class Costs
         var rows = kernels.GroupBy(k => k.Name)
             .Select(g => (Name: g.Key, Calls: g.Sum(k => k.Calls), Cycles: g.Sum(k => k.Cycles), Seconds: g.Sum(k => k.Seconds), Joules: g.Sum(k => k.Joules)))
             .OrderByDescending(k => k.Seconds).ThenBy(k => k.Name, StringComparer.Ordinal).ToList();
-        double all = Math.Max(1e-300, run.Cores.Sum(c => c.BusySeconds + c.WaitingSeconds));
+        double all = Math.Max(1e-300, run.Cores.Sum(All));
         string of = run.Cores.Count == 1 ? "of the core's time" : $"of the time of {run.Cores.Count} cores";
         Html links = figures.Links($"run{number}-kernels", BarChart.Draw(
             $"Time by kernel, {of}", [.. rows.Select(k => (k.Name, k.Seconds, $"{Words.Seconds(k.Seconds)}, {Words.Percent(k.Seconds / all)}"))]));
-        double waiting = run.Cores.Sum(c => c.WaitingSeconds);
-        double control = run.Cores.Sum(c => c.BusySeconds) - rows.Sum(k => k.Seconds);
+        double waiting = run.Cores.Sum(c => c.WaitingSeconds ?? 0);
+        double control = run.Cores.Sum(c => c.BusySeconds ?? 0) - rows.Sum(k => k.Seconds);
         Html[] Row(string name, string calls, string cycles, double seconds, string joules) =>
             [Tables.Cell(name), Tables.Share(seconds / all), Tables.Cell(Words.Seconds(seconds)), Tables.Cell(joules), Tables.Cell(calls), Tables.Cell(cycles)];
         (string energy, string source) = run.Energy is { } e ? ($"energy, {Method(e)}", $" The whole energy is {Words.Source(e)}.") : ("energy", "");
@@ -89,8 +89,8 @@ internal static class Costs
         Dictionary<int, double> joules = (run.Kernels ?? []).GroupBy(k => k.Core).ToDictionary(g => g.Key, g => g.Sum(k => k.Joules));
         Html[] Row(string name, CoreTimeRecord core) =>
         [
-            Tables.Cell(name), Tables.Share(core.BusySeconds / Math.Max(1e-300, core.BusySeconds + core.WaitingSeconds)),
-            Tables.Cell(Words.Seconds(core.BusySeconds)), Tables.Cell(Words.Seconds(core.WaitingSeconds)),
+            Tables.Cell(name), core.BusySeconds is { } busy ? Tables.Share(busy / Math.Max(1e-300, All(core))) : Tables.Cell("–"),
+            Tables.Cell(Seconds(core.BusySeconds)), Tables.Cell(Seconds(core.WaitingSeconds)),
             Tables.Cell(run.Energy is not null && joules.TryGetValue(core.Id, out double j) ? Words.Joules(j) : "–"), Tables.Cell(Words.Whole(core.KernelCalls)),
             Tables.Cell(Words.Bytes(core.DmaLoadedBytes)), Tables.Cell(Words.Bytes(core.DmaStoredBytes)), Tables.Cell(Words.Bytes(core.NocSentBytes)),
         ];
@@ -99,12 +99,16 @@ internal static class Costs
         {
             return all;
         }
-        CoreTimeRecord[] sorted = [.. run.Cores.OrderBy(c => c.BusySeconds).ThenBy(c => c.Id)];
+        CoreTimeRecord[] sorted = [.. run.Cores.OrderBy(c => c.BusySeconds ?? 0).ThenBy(c => c.Id)];
         Html few = Tables.Of(
             Html.Of($"By core: of {run.Cores.Count} cores the least, the middle and the most busy."), $"Time and energy of three cores, {run.Name}", columns,
             new[] { sorted[0], sorted[sorted.Length / 2], sorted[^1] }.Select(c => Row($"core {c.Id}", c)));
         return Html.Of($"{few}<details><summary>All {run.Cores.Count} cores</summary>{all}</details>\n");
     }
+
+    private static double All(CoreTimeRecord core) => (core.BusySeconds ?? 0) + (core.WaitingSeconds ?? 0);
+
+    private static string Seconds(double? measured) => measured is { } seconds ? Words.Seconds(seconds) : "–";
 
     private static string Method(EnergyRecord energy) => energy.Method == EnergyMethod.Measured ? "measured" : "modelled";
 }

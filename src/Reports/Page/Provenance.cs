@@ -11,7 +11,7 @@ internal static class Provenance
         ("where it ran", r => Words.Kind(r.Backend.Kind)),
         ("backend", r => $"{r.Backend.Id} {r.Backend.Version}"),
         ("device profile", r => r.Backend.Profile),
-        ("energy", r => r.Energy is { } energy ? Words.Energy(energy) : "no meter, no figure"),
+        ("energy", r => r.Energy is { } energy ? Words.Energy(energy) : "no meter that can be read"),
         ("data set", r => r.Dataset.Name),
         ("data from", r => r.Dataset.Origin),
         ("data SHA-256", r => r.Dataset.Sha256),

@@ -73,7 +73,7 @@ internal static class ReportPage
             {Tile("connections", Words.Whole(r.Connections.MaxActive), $"at most, {Words.Percent(r.Connections.Fraction)} of dense")}
             {Tile("memory", Words.Bytes(fullest.UsedBytes), memory)}
             {Tile("training time", Words.Seconds(r.Time.DeviceSecondsTraining), r.Backend.Kind == DeviceKind.Emulation ? "emulated" : "on the device")}
-            {(r.Energy is { } energy ? Tile("training energy", Words.Joules(energy.Joules), Words.Source(energy)) : Tile("training energy", "–", "no meter, no figure"))}
+            {(r.Energy is { } energy ? Tile("training energy", Words.Joules(energy.Joules), Words.Source(energy)) : Tile("training energy", "–", "no meter that can be read"))}
             </dl></section>
 
             """);

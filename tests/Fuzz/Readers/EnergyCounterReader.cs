@@ -16,6 +16,7 @@ internal sealed class EnergyCounterReader : FuzzedReader
     public EnergyCounterReader(string folder)
     {
         string package = Directory.CreateDirectory(Path.Combine(folder, "intel-rapl:0")).FullName;
+        File.WriteAllText(Path.Combine(package, "name"), "package-0\n");
         (_counter, _range) = (Path.Combine(package, "energy_uj"), Path.Combine(package, "max_energy_range_uj"));
         var services = new ServiceCollection();
         new CpuPlugin().Register(services, new ConfigurationBuilder()

@@ -4,7 +4,7 @@ namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>
 /// Energy from what was counted. What switches scales with the square of the supply; static power goes with time. The
-/// low figure takes every constant of energy and of timing at its lower bound, the high one at its upper bound.
+/// low figure takes every constant of energy and every price of kernels at its lower bound, the high one at its upper bound.
 /// </summary>
 internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pricing pricing, int chips)
 {
@@ -13,9 +13,15 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
 
     private readonly EnergyProfile _energy = profile.Energy;
 
+    /// <summary>The assumed share of cycles outside kernels: barriers and starting DMA are counted as one.</summary>
+    private readonly double _control = Share(profile.Timing.Barrier.IsAssumed || profile.Transfers.DmaSetup.IsAssumed);
+
+    /// <summary>The assumed share of time that is waited: it is as long as what others do, so any constant of that may be in it.</summary>
+    private readonly double _waiting = Share(pricing.RestsOnAssumed || OfWaiting(profile).Any(c => c.IsAssumed));
+
     public EnergyReading Of(IReadOnlyList<IReadOnlyList<CoreLedger>> cores, PhaseLedger phase)
     {
-        var sum = new Sum();
+        var sum = new EnergySum();
         foreach (IReadOnlyList<CoreLedger> levels in cores)
         {
             for (int level = 0; level < levels.Count; level++)
@@ -23,7 +29,7 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
                 Add(sum, levels[level], profile.Levels[level]);
             }
         }
-        sum.Add(EnergyDomain.Dram, _energy.DramPower, MilliwattPicoseconds, phase.Picoseconds * (double)chips);
+        sum.Add(EnergyDomain.Dram, _energy.DramPower, MilliwattPicoseconds, Waiting(phase.Picoseconds * (double)chips));
         sum.Add(EnergyDomain.HostLink, _energy.HostByte, Pico, phase.ToDevice + phase.ToHost);
         return sum.Reading;
     }
@@ -31,21 +37,22 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
     /// <summary>The energy of what a kernel did at a level: what switches, and the static power meanwhile.</summary>
     public Joules Of(KernelLedger kernel, int level)
     {
-        var sum = new Sum();
+        var sum = new EnergySum();
         AddWork(sum, kernel, 0, kernel.Picoseconds, profile.Levels[level]);
         return sum.Reading.Total;
     }
 
-    private void Add(Sum sum, CoreLedger ledger, LevelProfile level)
+    private void Add(EnergySum sum, CoreLedger ledger, LevelProfile level)
     {
         KernelLedger kernels = ledger.Total;
         AddWork(sum, kernels, ledger.ControlCycles, kernels.Picoseconds + ledger.ControlPicoseconds, level);
-        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, ledger.AwakePicoseconds);
+        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, Waiting(ledger.AwakePicoseconds));
         double asleep = ledger.AsleepPicoseconds * MilliwattPicoseconds;
         Constant share = _energy.SleepShare;
-        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, 1, asleep * share.Value, asleep * share.Low, asleep * share.High);
+        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, 1, new Amount(
+            asleep * share.Value, asleep * share.Low, asleep * share.High, Math.Max(_waiting, Share(share.IsAssumed))));
         double offChip = ledger.Loaded + ledger.Stored;
-        sum.Add(EnergyDomain.Dma, _energy.DmaByte, Scale(level), offChip + ledger.Sent);
+        sum.Add(EnergyDomain.Dma, _energy.DmaByte, Scale(level), AtSupply(offChip + ledger.Sent, level));
         sum.Add(EnergyDomain.Noc, _energy.NocByteHop, Pico, ledger.ByteHops);
         if (profile.Board is { } board)
         {
@@ -54,46 +61,43 @@ internal sealed class EnergyModel(DeviceProfile profile, EmuOptions options, Pri
         sum.Add(EnergyDomain.Dram, _energy.DramByte, Pico, offChip);
     }
 
-    private void AddWork(Sum sum, in KernelLedger kernels, long controlCycles, double picoseconds, LevelProfile level)
+    private void AddWork(EnergySum sum, in KernelLedger kernels, long controlCycles, double picoseconds, LevelProfile level)
     {
         double scale = Scale(level);
         double busy = kernels.Cycles + (double)controlCycles;
         double low = pricing.Low.Of(kernels.Work, kernels.Calls).Count + (double)controlCycles;
         double high = pricing.High.Of(kernels.Work, kernels.Calls).Count + (double)controlCycles;
-        sum.Add(EnergyDomain.CoreDynamic, _energy.CoreCycle, scale, busy, low, high);
+        double assumed = busy > 0 ? Math.Min(1, (pricing.Assumed.Of(kernels.Work, kernels.Calls).Count + (_control * controlCycles)) / busy) : 0;
+        double supply = Share(level.Supply.IsAssumed);
+        sum.Add(EnergyDomain.CoreDynamic, _energy.CoreCycle, scale, new Amount(busy, low, high, Math.Max(assumed, supply)));
         (double lowTime, double highTime) = busy > 0 ? (picoseconds * low / busy, picoseconds * high / busy) : (picoseconds, picoseconds);
-        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, picoseconds, lowTime, highTime);
-        sum.Add(EnergyDomain.Sram, _energy.SramAccess, scale, kernels.Work.Load + kernels.Work.PipelinedLoad + kernels.Work.Store);
+        sum.Add(EnergyDomain.CoreStatic, level.StaticPower, MilliwattPicoseconds, new Amount(
+            picoseconds, lowTime, highTime, Math.Max(assumed, Share(level.Clock.IsAssumed))));
+        sum.Add(EnergyDomain.Sram, _energy.SramAccess, scale, AtSupply(kernels.Work.Load + kernels.Work.PipelinedLoad + kernels.Work.Store, level));
         if (options.ExponentialAccelerator)
         {
-            sum.Add(EnergyDomain.Accelerator, _energy.Exponential, scale, kernels.Work.Exponential);
+            sum.Add(EnergyDomain.Accelerator, _energy.Exponential, scale, AtSupply(kernels.Work.Exponential, level));
         }
         if (options.RandomAccelerator)
         {
-            sum.Add(EnergyDomain.Accelerator, _energy.RandomWord, scale, kernels.Work.RandomWord);
+            sum.Add(EnergyDomain.Accelerator, _energy.RandomWord, scale, AtSupply(kernels.Work.RandomWord, level));
         }
     }
+
+    /// <summary>A time that was waited.</summary>
+    private Amount Waiting(double picoseconds) => new(picoseconds, picoseconds, picoseconds, _waiting);
+
+    private static Constant[] OfWaiting(DeviceProfile profile)
+    {
+        TransferProfile transfers = profile.Transfers;
+        Constant[] all = [profile.Timing.Barrier, transfers.DmaSetup, transfers.DramLatency, transfers.DramBandwidth, transfers.NocHopLatency, transfers.NocBandwidth];
+        return profile.Board is { } board ? [.. all, board.LinkLatency, board.LinkBandwidth] : all;
+    }
+
+    /// <summary>What was counted, of which the energy goes with the square of the supply.</summary>
+    private static Amount AtSupply(double counted, LevelProfile level) => new(counted, counted, counted, Share(level.Supply.IsAssumed));
+
+    private static double Share(bool isAssumed) => isAssumed ? 1 : 0;
 
     private static double Scale(LevelProfile level) => Pico * level.Supply.Value * level.Supply.Value;
-
-    /// <summary>Adds up energy by domain and how much of it rests on assumed constants.</summary>
-    private sealed class Sum
-    {
-        private readonly SortedDictionary<EnergyDomain, Joules> _domains = [];
-        private double _assumed;
-        private double _total;
-
-        public EnergyReading Reading => new(EnergyMethod.Modelled, _domains, _total > 0 ? _assumed / _total : 0);
-
-        public void Add(EnergyDomain domain, Constant constant, double scale, double amount) =>
-            Add(domain, constant, scale, amount, amount, amount);
-
-        public void Add(EnergyDomain domain, Constant constant, double scale, double amount, double low, double high)
-        {
-            Joules joules = constant.Times(amount, low, high) * scale;
-            _domains[domain] = _domains.GetValueOrDefault(domain) + joules;
-            _total += joules.Value;
-            _assumed += constant.IsAssumed ? joules.Value : 0;
-        }
-    }
 }

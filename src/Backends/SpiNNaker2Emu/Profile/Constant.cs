@@ -16,6 +16,9 @@ internal sealed record Constant
 
     public bool IsAssumed => Source.StartsWith("assumed", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it is worked out from what is published, by steps that its source tells.</summary>
+    internal bool IsDerived => Source.StartsWith("derived", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>This many units of energy; picojoules or milliwatts are scaled by the caller.</summary>
     public Joules Times(double value, double low, double high) => new(Value * value, Low * low, High * high);
 }

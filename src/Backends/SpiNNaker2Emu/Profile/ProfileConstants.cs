@@ -8,7 +8,10 @@ internal static class ProfileConstants
 {
     public static IReadOnlyList<ModelConstant> List(DeviceProfile profile) =>
         [.. ProfileFile.Constants(profile).Select(c => new ModelConstant(
-            c.Id, c.Constant.Value, c.Constant.Low, c.Constant.High, c.Constant.Unit, c.Constant.Source, c.Constant.IsAssumed))];
+            c.Id, c.Constant.Value, c.Constant.Low, c.Constant.High, c.Constant.Unit, c.Constant.Source, c.Constant.IsAssumed)
+        {
+            IsDerived = c.Constant.IsDerived,
+        })];
 
     /// <summary>Replaces values in the text of a profile that is a good one.</summary>
     /// <exception cref="BadArgumentException">There is no such constant, or a value is not a number.</exception>

@@ -17,6 +17,11 @@ internal sealed class Pricing
         Value = PriceOf(c => c.Value);
         Low = PriceOf(c => c.Low);
         High = PriceOf(c => c.High);
+        Assumed = PriceOf(c =>
+        {
+            RestsOnAssumed |= c.IsAssumed;
+            return c.IsAssumed ? c.Value : 0;
+        });
     }
 
     /// <summary>Prices at the constants' best values; the emulated time is by these.</summary>
@@ -27,6 +32,12 @@ internal sealed class Pricing
 
     /// <summary>Prices at the upper bounds.</summary>
     public Price High { get; }
+
+    /// <summary>Prices at the best values of assumed constants, nothing for the others: the part of cycles that rests on assumptions.</summary>
+    public Price Assumed { get; }
+
+    /// <summary>Whether any of the constants in use is assumed.</summary>
+    public bool RestsOnAssumed { get; private set; }
 
     private Price PriceOf(Func<Constant, double> of) => new(
         of(_timing.IntegerAlu),
