@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Cli.Divergences;
 using NeuroHal.Cli.Help;
+using NeuroHal.Cli.NonFinite;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Runs;
@@ -74,7 +75,18 @@ internal static class TrainCommand
         }
         terminal.Result(SummaryTable.Of(result));
         terminal.Json(ResultFile.Document(result));
-        return ExitCode.Done;
+        return CodeOf(result, terminal);
+    }
+
+    /// <summary>A training that diverged has failed, though what it came to is kept.</summary>
+    private static int CodeOf(RunResult result, Terminal terminal)
+    {
+        if (DivergenceAdvice.Of(result) is not { } diverged)
+        {
+            return ExitCode.Done;
+        }
+        terminal.Error(diverged);
+        return ExitCode.Failed;
     }
 
     private static async Task<int> RecordAsync(
@@ -96,6 +108,6 @@ internal static class TrainCommand
             Accuracy = new { Test = result.TestAccuracy },
             Weights = new { result.Network.Sha256 },
         });
-        return ExitCode.Done;
+        return CodeOf(result, terminal);
     }
 }
