@@ -12,7 +12,7 @@ internal static class ReportCommand
     {
         var command = new Command("report", "Make a page of runs: accuracy, energy, memory maps, timeline, receptive fields, compared with the first");
         var runs = new Argument<string[]>("DIR") { Description = "Folders of runs, made by --output; the first is what others are compared with", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string>("--output") { Description = $"Folder for the page and its pictures [default: {DefaultFolder}/ in the first DIR]", HelpName = "FOLDER" };
+        Option<string> output = new Option<string>("--output") { Description = $"Folder for the page and its pictures [default: {DefaultFolder}/ in the first DIR]", HelpName = "FOLDER" }.NotEmpty();
         command.Arguments.Add(runs);
         command.Options.Add(output);
         command.WithExamples(

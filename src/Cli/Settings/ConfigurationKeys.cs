@@ -57,6 +57,8 @@ internal static class ConfigurationKeys
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
 
+    private static readonly string[] _paths = [Output, Resume, Initial, Trace, Record, Replay, DatasetFolder];
+
     private static readonly string[] _lists = [Layers, Connectivity];
 
     // What is below these, others know: ids of plugins, and each backend's own settings.
@@ -78,6 +80,9 @@ internal static class ConfigurationKeys
 
     /// <summary>Whether a key is one of a device's own: of no use to another backend.</summary>
     public static bool IsOfTheDevice(string key) => Is(key, Backend) || Is(key, Level) || Is(key, Policy) || Leads(Backends, key);
+
+    /// <summary>Whether a key's value is a file or a folder, which has a name.</summary>
+    public static bool IsPath(string key) => _paths.Any(k => Is(key, k));
 
     /// <summary>Whether there are settings below a key.</summary>
     public static bool IsGroup(string key) =>
