@@ -19,7 +19,7 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("compare", "Train presets on several backends and print the results side by side");
-        var options = new RunOptions(command);
+        var options = new RunOptions(command, OptionGroups.Profile);
         options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]", Choices.Backends);
         options.Add(command, "--presets", ConfigurationKeys.ComparedPresets, "NAMES", "Which, with commas between [default: that of --preset]");
         options.Add(command, "--format", ConfigurationKeys.ComparisonFormat, "NAME", "table, markdown or json [default: table]");

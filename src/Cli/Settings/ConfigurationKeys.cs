@@ -25,6 +25,7 @@ internal static class ConfigurationKeys
     public const string DatasetName = "dataset:name";
     public const string DatasetFolder = "dataset:folder";
     public const string DatasetLimit = "dataset:limit";
+    public const string DatasetTestLimit = "dataset:testLimit";
     public const string DatasetValidation = "dataset:validation";
     public const string DatasetSeed = "dataset:seed";
     public const string Cores = "device:cores";
@@ -52,7 +53,7 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, ComparedPresets, ComparisonFormat, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Initial, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
+        Preset, Initial, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetTestLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
@@ -96,7 +97,7 @@ internal static class ConfigurationKeys
 
     /// <summary>What to say of a key that there is not.</summary>
     public static BadArgumentException Unknown(string where, string key) => new(
-        $"{where}unknown setting '{key}'; there are {string.Join(", ", All)}.{NearestName.Question(key, All)}");
+        $"{where}unknown setting '{key}'.{NearestName.Question(key, All)} All there are: docs/reference/configuration.md.");
 
     /// <summary>The settings below a group.</summary>
     public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));
