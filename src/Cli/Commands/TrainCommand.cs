@@ -40,6 +40,12 @@ internal static class TrainCommand
     /// <summary>Trains as a configuration says.</summary>
     public static async Task<int> RunAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
     {
+        if (CompleteRun.Find(given) is { } complete)
+        {
+            terminal.Result(complete.Message);
+            terminal.Json(complete.Run);
+            return ExitCode.Done;
+        }
         if (CheckpointSettings.Read(new SettingReader(given)).Resume is null)
         {
             new PluginCatalog(given).Load(RunSettings.Read(given).Backend); // what is wrong there is to be told before a folder is made
