@@ -18,6 +18,11 @@ internal static class CommandLine
     {
         var common = new OutputOptions();
         RootCommand root = Create(terminal, common);
+        if (args.Count == 0)
+        {
+            HelpPage.WriteShort(root, terminal.Writer);
+            return ExitCode.Done;
+        }
         ParseResult parsed = root.Parse(args);
         bool completes = root.Directives.OfType<SuggestDirective>().Any(d => parsed.GetResult(d) is not null);
         if (parsed.Errors.Count > 0 && !completes)

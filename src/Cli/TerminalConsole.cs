@@ -29,7 +29,7 @@ internal static class TerminalConsole
         bool isDumb = isRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb";
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(writer),
+            Out = isRedirected ? new AnsiConsoleOutput(writer) : new TerminalOutput(writer),
             Ansi = isDumb ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = isDumb ? InteractionSupport.No : InteractionSupport.Detect,
             ColorSystem = isDumb || IsSet("NO_COLOR") ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,

@@ -16,7 +16,7 @@ public static class ReportFolder
     /// <param name="runs">The folders that runs left their results in, the one to compare others with first.</param>
     /// <param name="folder">Where the report goes; it is made if it is not there.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="BadArgumentException">There is no result in a folder, or the report cannot be written.</exception>
+    /// <exception cref="BadArgumentException">There is no result in a folder, or the report cannot be written, as where another page is.</exception>
     /// <exception cref="BadDataException">A file of a run is damaged, or goes not with the others.</exception>
     public static WrittenReport Write(IReadOnlyList<string> runs, string folder)
     {
@@ -26,6 +26,10 @@ public static class ReportFolder
         {
             Directory.CreateDirectory(folder);
             bool replaced = File.Exists(Path.Combine(folder, Page));
+            if (replaced && !File.ReadAllText(Path.Combine(folder, Page)).Contains(ReportPage.Mark, StringComparison.Ordinal))
+            {
+                throw new BadArgumentException($"'{folder}' holds an {Page} that is no report; it is kept. Name another folder with --output.");
+            }
             foreach ((string name, Picture picture) in pictures)
             {
                 DurableFile.Write(Path.Combine(folder, $"{name}.svg"), stream => stream.Write(Encoding.UTF8.GetBytes(SvgInk.File(picture))));

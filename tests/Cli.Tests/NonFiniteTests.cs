@@ -21,9 +21,9 @@ public sealed class NonFiniteTests : IDisposable
     {
         string[] options = ["--dataset", "digits", "--limit", limit, "--epochs", "4", "--set", $"training:learningRate={rate}", "--checkpoint-every", every];
         Neurohal.Outcome run = await _neurohal.RunAsync(["train", .. options, "--output", "run"]);
-        run.Succeeds();
-        string line = Assert.Single(run.Output.Split('\n'), l => l.StartsWith("Training has diverged", StringComparison.Ordinal));
-        Assert.Matches(@"in epoch \d, at sample [\d,]+: [a-z-]+ on core 0 left (NaN|-?Infinity) in '(layer|activations|errors|tally)[^']*', element \d+\. Lower the learning rate", line);
+        run.FailsWith(1, "error: Training has diverged ");
+        string line = Assert.Single(run.Error.Split('\n'), l => l.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Matches(@"in epoch \d, at sample [\d,]+: [a-z-]+ on core 0 left (NaN|-?Infinity) in '(layer|activations|errors|tally)[^']*', element \d+\. Lower training:learningRate, \d+ where the preset paper has 0\.05\.$", line);
         JsonNode found = JsonNode.Parse(File.ReadAllText(Path.Combine(_neurohal.Folder, "run", "result.json")))!["nonFinite"]!;
         // What a step leaves behind shows at its end or, where rewiring or a ReLU takes it away again, only within it.
         (int epoch, int sample) = await FirstLeftBehindAsync(rate, limit);

@@ -107,7 +107,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, (await _neurohal.RunAsync("train", "--resume", "two", "--epochs", "3", "--output", "more")).Code);
         Assert.Equal(Result("three"), Result("more"));
         (await _neurohal.RunAsync("train", "--resume", "two", "--epochs", "1", "--output", "less")).FailsWith(2, "training:epochs is 1", "the end of epoch 2");
-        (await _neurohal.RunAsync("train", "--resume", "two")).FailsWith(2, "already holds a result.json");
+        (await _neurohal.RunAsync("train", "--resume", "two")).Succeeds();
 
         string[] cosine = ["train", .. _short, "--set", "training:schedule=cosine"];
         Assert.Equal(0, (await _neurohal.RunAsync([.. cosine, "--output", "cosine"])).Code);

@@ -38,6 +38,7 @@ internal sealed record DescribedKey(string Key, string Type, string Meaning, IRe
         new(ConfigurationKeys.DatasetName, "string", "The data set. `auto` by default: MNIST where it is to be had, else `digits`.", ["auto", "mnist", "fashion-mnist", "kmnist", "digits"]),
         new(ConfigurationKeys.DatasetFolder, "string", "Where its files are; by default they are looked for."),
         new(ConfigurationKeys.DatasetLimit, "integer", "Use only so many training images; all by default."),
+        new(ConfigurationKeys.DatasetTestLimit, "integer", "Test with only the first so many test images; all by default."),
         new(ConfigurationKeys.DatasetValidation, "integer", "Hold out the last so many training images for validation. 0 by default."),
         new(ConfigurationKeys.DatasetSeed, "integer", "Decides how the built-in digits are drawn. 1 by default."),
         new(ConfigurationKeys.Cores, "integer", "The cores to use. 1 by default."),

@@ -4,6 +4,7 @@ using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Comparisons;
 using NeuroHal.Cli.Divergences;
 using NeuroHal.Cli.Help;
+using NeuroHal.Cli.NonFinite;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
@@ -18,7 +19,7 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("compare", "Train presets on several backends and print the results side by side");
-        var options = new RunOptions(command);
+        var options = new RunOptions(command, OptionGroups.Profile);
         options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]", Choices.Backends);
         options.Add(command, "--presets", ConfigurationKeys.ComparedPresets, "NAMES", "Which, with commas between [default: that of --preset]");
         options.Add(command, "--format", ConfigurationKeys.ComparisonFormat, "NAME", "table, markdown or json [default: table]");
@@ -49,7 +50,13 @@ internal static class CompareCommand
         }
         Comparison comparison = await CompareAsync(plugins, settings, terminal, cancellation);
         ComparisonReport.Write(comparison, settings.Format, terminal);
-        return comparison.IsSame ? ExitCode.Done : ExitCode.Failed;
+        ComparedRun[] diverged = [.. comparison.Pairs.Where(p => p.Result?.NonFinite is not null)];
+        if (diverged is [var first, ..])
+        {
+            string others = diverged.Length > 1 ? $" So have {diverged.Length - 1} other run(s)." : "";
+            terminal.Error($"{first.Name}: {DivergenceAdvice.Of(first.Result!)}{others}");
+        }
+        return comparison.IsSame && diverged.Length == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task<Comparison> CompareAsync(

@@ -41,7 +41,7 @@ internal static class EvaluateCommand
             double accuracy = trainer.Evaluate(trainer.Load("test images", data.Test), cancellation);
             terminal.Result(EvaluationTable.Of(device, trainer.Plan, source, data, accuracy));
             PhaseCounters counters = device.ReadCounters()[Phase.Evaluate];
-            bool? same = source.Run is { } run && run.Dataset.Sha256 == data.Sha256 ? run.Accuracy.Test == accuracy : null;
+            bool? same = source.Run is { } run && run.Dataset.Sha256 == data.Sha256 && run.Dataset.Test == data.Test.Count ? run.Accuracy.Test == accuracy : null;
             terminal.Json(new
             {
                 ResultFile.SchemaVersion,
@@ -67,7 +67,7 @@ internal static class EvaluateCommand
         }
         if (same is null)
         {
-            terminal.Result($"The run was tested on another data set ({run.Dataset.Name}), so there is nothing to compare with.");
+            terminal.Result($"The run was tested on other images ({Figures.Whole(run.Dataset.Test)} of {run.Dataset.Name}), so there is nothing to compare with.");
             return ExitCode.Done;
         }
         terminal.Result(same.Value

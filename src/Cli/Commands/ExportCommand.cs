@@ -11,7 +11,7 @@ internal static class ExportCommand
         var command = new Command("export", "Write a trained network in a format of other tools: ONNX, NumPy, safetensors, C for microcontrollers");
         Argument<string> from = new("network") { Description = "A run's folder, or a file with a network (.npz, .safetensors, .onnx)" };
         Option<string> format = new("--format") { Description = $"One of {string.Join(", ", NetworkExport.Formats)}", HelpName = "NAME", Required = true };
-        Option<string> output = new("--output") { Description = "The file [default: network with the format's suffix]; C has a header beside it", HelpName = "FILE" };
+        Option<string> output = new Option<string>("--output") { Description = "The file [default: network with the format's suffix]; C has a header beside it", HelpName = "FILE" }.NotEmpty();
         Option<bool> dense = new("--dense") { Description = "Write ONNX weights with their zeros, for tools that take no sparse ones" };
         command.Arguments.Add(from);
         command.Options.Add(format);

@@ -13,7 +13,7 @@ internal static class ImportCommand
     {
         var command = new Command("import", "Take a network of another tool as one to evaluate, or to begin training with");
         Argument<string> file = new("file") { Description = "An .onnx, .npz or .safetensors file" };
-        Option<string> output = new("--output") { Description = "New folder for the network", HelpName = "DIR", Required = true };
+        Option<string> output = new Option<string>("--output") { Description = "New folder for the network", HelpName = "DIR", Required = true }.NotEmpty();
         command.Arguments.Add(file);
         command.Options.Add(output);
         command.WithExamples(("import network.onnx --output imported", "A folder to evaluate, or to begin training with by --initial."));

@@ -13,7 +13,7 @@ internal static class PlanCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("plan", "Show what would be in each core's memory, and what would make it fit");
-        var options = new RunOptions(command);
+        var options = new RunOptions(command, OptionGroups.Data | OptionGroups.Tests | OptionGroups.Course | OptionGroups.Output | OptionGroups.Trace | OptionGroups.Profile);
         options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Where to train [default: SpiNNaker2Emu]", Choices.Backends);
         command.GivesJson().WithExamples(
             ("plan", "The published network on the emulated chip."),

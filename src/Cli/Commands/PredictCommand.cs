@@ -89,6 +89,10 @@ internal static class PredictCommand
 
     private static NetworkImage Read(string file, int side, bool? invert)
     {
+        if (Directory.Exists(file))
+        {
+            throw new BadArgumentException($"'{file}' is a folder; name PNG files.");
+        }
         try
         {
             return NetworkImage.Of(PngImage.Read(File.ReadAllBytes(file)), side, invert);

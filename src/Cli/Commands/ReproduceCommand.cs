@@ -17,7 +17,7 @@ internal static class ReproduceCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("reproduce", "Run the published experiments and print published against found, claim by claim");
-        var options = new RunOptions(command);
+        var options = new RunOptions(command, OptionGroups.Device | OptionGroups.Trace | OptionGroups.Profile);
         Option<bool> quick = new("--quick")
         {
             Description = $"On {QuickSamples} samples for {QuickEpochs} epochs: every figure but the accuracy",
@@ -41,10 +41,10 @@ internal static class ReproduceCommand
         {
             settings = settings with
             {
-                Training = settings.Training with { Epochs = QuickEpochs },
+                Training = settings.Training with { Epochs = configuration[ConfigurationKeys.Epochs] is null ? QuickEpochs : settings.Training.Epochs },
                 Dataset = settings.Dataset with { Limit = settings.Dataset.Limit ?? QuickSamples },
             };
-            terminal.Talk($"Quick: {QuickEpochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
+            terminal.Talk($"Quick: {settings.Training.Epochs} epochs of {settings.Dataset.Limit} samples. Accuracy is not comparable; times and energies are of this short training.");
         }
         using RunLock? held = ResultFile.Prepare(settings.Output);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);

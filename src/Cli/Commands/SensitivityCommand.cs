@@ -19,7 +19,7 @@ internal static class SensitivityCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("sensitivity", "Show how much each constant of the model matters for time and energy");
-        var options = new RunOptions(command);
+        var options = new RunOptions(command, OptionGroups.Tests | OptionGroups.Output | OptionGroups.Trace | OptionGroups.Profile);
         options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Which device [default: SpiNNaker2Emu]", Choices.Backends);
         Option<bool> markdown = new("--markdown") { Description = "Print the table as Markdown" };
         command.Options.Add(markdown);

@@ -72,7 +72,7 @@ internal static class SweepRunCommand
         try
         {
             code = await TrainCommand.RunAsync(configuration, terminal, cancellation);
-            return code;
+            return folder.IsDone(id) ? ExitCode.Done : code; // that training diverged is a result, which the table has
         }
         catch (Exception e)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Cli.Divergences;
 using NeuroHal.Cli.Help;
+using NeuroHal.Cli.NonFinite;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Resuming;
 using NeuroHal.Cli.Runs;
@@ -39,6 +40,12 @@ internal static class TrainCommand
     /// <summary>Trains as a configuration says.</summary>
     public static async Task<int> RunAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
     {
+        if (CompleteRun.Find(given) is { } complete)
+        {
+            terminal.Result(complete.Message);
+            terminal.Json(complete.Run);
+            return ExitCode.Done;
+        }
         if (CheckpointSettings.Read(new SettingReader(given)).Resume is null)
         {
             new PluginCatalog(given).Load(RunSettings.Read(given).Backend); // what is wrong there is to be told before a folder is made
@@ -74,7 +81,18 @@ internal static class TrainCommand
         }
         terminal.Result(SummaryTable.Of(result));
         terminal.Json(ResultFile.Document(result));
-        return ExitCode.Done;
+        return CodeOf(result, terminal);
+    }
+
+    /// <summary>A training that diverged has failed, though what it came to is kept.</summary>
+    private static int CodeOf(RunResult result, Terminal terminal)
+    {
+        if (DivergenceAdvice.Of(result) is not { } diverged)
+        {
+            return ExitCode.Done;
+        }
+        terminal.Error(diverged);
+        return ExitCode.Failed;
     }
 
     private static async Task<int> RecordAsync(
@@ -96,6 +114,6 @@ internal static class TrainCommand
             Accuracy = new { Test = result.TestAccuracy },
             Weights = new { result.Network.Sha256 },
         });
-        return ExitCode.Done;
+        return CodeOf(result, terminal);
     }
 }

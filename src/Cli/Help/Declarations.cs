@@ -32,6 +32,20 @@ internal static class Declarations
         return command;
     }
 
+    /// <summary>Has an empty value of an option be an error: a path that is empty comes from a variable that is not set.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string> NotEmpty(this Option<string> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError($"{option.Name} is empty; name a path, or leave it out.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>A command's examples.</summary>
     public static IReadOnlyList<Example> ExamplesOf(Command command) => _examples.TryGetValue(command, out var examples) ? examples : [];
 }

@@ -44,6 +44,23 @@ internal sealed class HelpPage : SynchronousCommandLineAction
         help.Action = new HelpPage((SynchronousCommandLineAction)help.Action!);
     }
 
+    /// <summary>Writes what there is, for who calls the program without a word.</summary>
+    public static void WriteShort(RootCommand root, TextWriter output)
+    {
+        output.WriteLine(root.Description);
+        output.WriteLine();
+        output.WriteLine("Usage: neurohal COMMAND [options]");
+        output.WriteLine();
+        Command[] commands = [.. root.Subcommands.Where(c => !c.Hidden)];
+        int width = commands.Max(c => c.Name.Length);
+        foreach (Command command in commands)
+        {
+            output.WriteLine($"  {command.Name.PadRight(width)}  {command.Description}");
+        }
+        output.WriteLine();
+        output.WriteLine("Options and examples of each: neurohal COMMAND --help. What holds for all: neurohal --help.");
+    }
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

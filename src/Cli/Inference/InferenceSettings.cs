@@ -33,18 +33,13 @@ internal sealed record InferenceSettings
     public static InferenceSettings Read(IConfiguration configuration, RunRecord? run)
     {
         var read = new SettingReader(configuration);
-        int cores = read.Number(ConfigurationKeys.Cores, run?.Memory.Cores.Count ?? 1);
-        if (cores < 1)
-        {
-            throw new BadArgumentException($"{ConfigurationKeys.Cores} is {cores}; it must be at least 1.");
-        }
         DatasetSettings dataset = DatasetSettings.Read(read);
         return new InferenceSettings
         {
             Backend = read.Text(ConfigurationKeys.Backend) ?? run?.Backend.Id ?? DefaultBackend,
             Device = new DeviceRequest
             {
-                Cores = cores,
+                Cores = read.Count(ConfigurationKeys.Cores) ?? run?.Memory.Cores.Count ?? 1,
                 Level = read.Text(ConfigurationKeys.Level),
                 Policy = read.Text(ConfigurationKeys.Policy),
             },
@@ -53,6 +48,7 @@ internal sealed record InferenceSettings
             {
                 Name = read.Text(ConfigurationKeys.DatasetName) ?? run?.Dataset.Name ?? DatasetCatalog.Auto,
                 Limit = null,
+                TestLimit = dataset.TestLimit ?? (read.Text(ConfigurationKeys.DatasetName) is { } name && name != run?.Dataset.Name ? null : run?.Dataset.Test),
                 Validation = 0,
             },
             Lanes = read.Number<int>(ConfigurationKeys.Lanes),

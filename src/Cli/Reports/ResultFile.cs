@@ -15,13 +15,19 @@ internal static class ResultFile
     public const int SchemaVersion = RunRecord.CurrentSchema;
 
     /// <summary>Takes the output folder for this run, and makes sure that it holds no result yet.</summary>
+    /// <param name="folder">The folder; null where none was named.</param>
+    /// <param name="goesOn">Whether it is that of a run which is gone on with.</param>
     /// <returns>Holds the folder; null where none was named.</returns>
-    /// <exception cref="BadArgumentException">It holds a result, another run is writing to it, or it cannot be made.</exception>
-    public static RunLock? Prepare(string? folder)
+    /// <exception cref="BadArgumentException">It holds a result or something that is not of a run, another run is writing to it, or it cannot be made.</exception>
+    public static RunLock? Prepare(string? folder, bool goesOn = false)
     {
         if (folder is null)
         {
             return null;
+        }
+        if (!goesOn)
+        {
+            OutputFolder.RequireFree(folder);
         }
         RequireNone(folder);
         var held = RunLock.Take(folder);

@@ -33,6 +33,7 @@ internal static class RunFigures
         yield return new("device", r => r.Device.Profile);
         yield return new(Place, r => r.Device.Kind.ToString().ToLowerInvariant());
         yield return new("data set", r => $"{r.Dataset.Name}, {Figures.Whole(r.Dataset.Train.Count)} + {Figures.Whole(r.Dataset.Test.Count)}");
+        yield return new("cores, lanes", r => $"{Figures.Whole(r.Plan.Cores.Count)}, {Figures.Whole(r.Plan.Lanes)}");
         yield return new("test accuracy", r => Figures.Percent(r.TestAccuracy));
         yield return new("connections, at most", r => $"{Figures.Whole(r.Network.PeakConnections)} ({Figures.Percent((double)r.Network.PeakConnections / r.Training.Possible)})");
         yield return new("connection sparsity", r => r.Metrics is { } m ? Figures.Percent(m.ConnectionSparsity) : None);

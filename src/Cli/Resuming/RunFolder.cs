@@ -48,7 +48,8 @@ internal sealed class RunFolder : IDisposable
         {
             throw new BadArgumentException("--record is given with --resume, but a recording begins at a run's beginning.");
         }
-        RunLock? held = ResultFile.Prepare(output);
+        bool inPlace = resume is not null && Path.GetFullPath(resume) == Path.GetFullPath(output!);
+        RunLock? held = ResultFile.Prepare(output, inPlace);
         try
         {
             CheckpointFolder? own = output is null ? null : new CheckpointFolder(Path.Combine(output, Subfolder));
@@ -57,7 +58,6 @@ internal sealed class RunFolder : IDisposable
                 RequireUnused(own);
                 return new RunFolder(output, held, own, null, null);
             }
-            bool inPlace = Path.GetFullPath(resume) == Path.GetFullPath(output!);
             using RunLock? other = inPlace ? null : RunLock.Take(resume);
             CheckpointFolder source = inPlace ? own! : new CheckpointFolder(Path.Combine(resume, Subfolder));
             if (!inPlace)

@@ -23,6 +23,7 @@ internal static class SettingsIdentity
         new("SHA-256 of the data set", data.Sha256),
         new(ConfigurationKeys.DatasetValidation, $"{data.Validation?.Count ?? 0}"),
         new($"{ConfigurationKeys.DatasetLimit} (training images)", $"{data.Train.Count}"),
+        .. OfTest(settings),
         new(ConfigurationKeys.Cores, $"{settings.Device.Cores}"),
         .. OfTraining(settings),
         .. OfDevice(settings),
@@ -53,6 +54,10 @@ internal static class SettingsIdentity
             throw new BadArgumentException($"{ConfigurationKeys.Epochs} is {settings.Training.Epochs}, but the run to resume is at {saved.Position} already.");
         }
     }
+
+    /// <summary>How many test images there are at most; nothing where all are used.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfTest(RunSettings settings) =>
+        settings.Dataset.TestLimit is { } limit ? [new(ConfigurationKeys.DatasetTestLimit, $"{limit}")] : [];
 
     /// <summary>Every setting of training.</summary>
     public static IEnumerable<KeyValuePair<string, string>> OfTraining(RunSettings settings) =>

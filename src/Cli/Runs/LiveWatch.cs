@@ -1,3 +1,4 @@
+using System.Net;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR.Training;
@@ -36,7 +37,11 @@ internal sealed class LiveWatch : IAsyncDisposable
         }
         var content = new LiveContent(LivePage.Frame(), LivePage.Policy, LivePage.ScriptName, LivePage.Script);
         LiveServer server = await LiveServer.StartAsync(content, live.Address, live.Port);
-        terminal.Talk($"Live view: {server.Address}");
+        terminal.Talk($"Live view: {Reachable(server.Address, live.Address)}");
+        if (!IPAddress.IsLoopback(live.Address))
+        {
+            terminal.Talk("The live view is plain HTTP: who can read along on the network sees the address, and by it the view.");
+        }
         return new LiveWatch(server, settings, data);
     }
 
@@ -101,6 +106,10 @@ internal sealed class LiveWatch : IAsyncDisposable
         DeviceSeconds = epoch.DeviceSeconds,
         Joules = epoch.Joules,
     };
+
+    /// <summary>An address that a browser elsewhere can open: one that stands for all interfaces is none.</summary>
+    private static Uri Reachable(Uri address, IPAddress listens) =>
+        listens.Equals(IPAddress.Any) || listens.Equals(IPAddress.IPv6Any) ? new UriBuilder(address) { Host = Dns.GetHostName() }.Uri : address;
 
     private void ReadNetwork()
     {

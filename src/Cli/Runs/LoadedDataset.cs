@@ -1,3 +1,4 @@
+using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Datasets;
 using NeuroHal.Datasets.Sources;
@@ -36,6 +37,8 @@ internal sealed record LoadedDataset
             throw new BadArgumentException(
                 $"{ConfigurationKeys.DatasetValidation} is {held}, but {set.Name} has {set.Train.Count} training images.");
         }
+        TellMore(ConfigurationKeys.DatasetLimit, settings.Limit, set.Train.Count - held, "training", set.Name, terminal);
+        TellMore(ConfigurationKeys.DatasetTestLimit, settings.TestLimit, set.Test.Count, "test", set.Name, terminal);
         return new LoadedDataset
         {
             Name = set.Name,
@@ -43,8 +46,16 @@ internal sealed record LoadedDataset
             Origin = set.Origin,
             Train = Samples(set.Train.Slice(0, train)),
             Validation = held == 0 ? null : Samples(set.Train.Slice(set.Train.Count - held, held)),
-            Test = Samples(set.Test),
+            Test = Samples(set.Test.Slice(0, Math.Min(set.Test.Count, settings.TestLimit ?? int.MaxValue))),
         };
+    }
+
+    private static void TellMore(string key, int? limit, int there, string what, string set, Terminal terminal)
+    {
+        if (limit > there)
+        {
+            terminal.Talk($"{key} is {Figures.Whole(limit.Value)}, but {set} has {Figures.Whole(there)} {what} images for that; all of them are used.");
+        }
     }
 
     private static SampleSet Samples(LabeledImages images) =>

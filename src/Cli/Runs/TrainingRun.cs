@@ -81,10 +81,9 @@ internal static class TrainingRun
             }
             catch (NonFiniteException e)
             {
+                terminal.Talk($"Training has diverged in epoch {e.Epoch}; looking for the step where it did.");
                 var search = new NonFiniteSearch(plugins, settings, data, cancellation);
                 progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.LastState);
-                terminal.Result($"Training has diverged {progress.NonFinite.Description}. Lower the learning rate or the noise, for instance by "
-                    + Figures.Invariant($"--set {ConfigurationKeys.LearningRate}={settings.Training.LearningRate / 10}."));
             }
             foreach (string file in trace?.Write() ?? [])
             {

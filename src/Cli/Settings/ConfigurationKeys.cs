@@ -25,6 +25,7 @@ internal static class ConfigurationKeys
     public const string DatasetName = "dataset:name";
     public const string DatasetFolder = "dataset:folder";
     public const string DatasetLimit = "dataset:limit";
+    public const string DatasetTestLimit = "dataset:testLimit";
     public const string DatasetValidation = "dataset:validation";
     public const string DatasetSeed = "dataset:seed";
     public const string Cores = "device:cores";
@@ -52,10 +53,12 @@ internal static class ConfigurationKeys
     private static readonly string[] _single =
     [
         Backend, Compared, ComparedPresets, ComparisonFormat, FindDivergence, Ulps, Replay, Record, RecordLimit,
-        Preset, Initial, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
+        Preset, Initial, Output, Resume, CheckpointEvery, CheckpointFailure, LivePort, LiveAddress, Profile, Trace, DatasetName, DatasetFolder, DatasetLimit, DatasetTestLimit, DatasetValidation, DatasetSeed, Cores, Level, Policy, Faults,
         Epochs, Minibatch, Lanes, LearningRate, Schedule, Momentum, L1, Noise, InitialScale, Shift, Weights, Seed,
         RewiringPolicy, RewiringEvery, RewiringFraction, "plugins:path", "plugins:trust",
     ];
+
+    private static readonly string[] _paths = [Output, Resume, Initial, Trace, Record, Replay, DatasetFolder];
 
     private static readonly string[] _lists = [Layers, Connectivity];
 
@@ -79,6 +82,9 @@ internal static class ConfigurationKeys
     /// <summary>Whether a key is one of a device's own: of no use to another backend.</summary>
     public static bool IsOfTheDevice(string key) => Is(key, Backend) || Is(key, Level) || Is(key, Policy) || Leads(Backends, key);
 
+    /// <summary>Whether a key's value is a file or a folder, which has a name.</summary>
+    public static bool IsPath(string key) => _paths.Any(k => Is(key, k));
+
     /// <summary>Whether there are settings below a key.</summary>
     public static bool IsGroup(string key) =>
         _single.Concat(_lists).Append(Pins).Any(k => Leads(key, k)) || Is(key, Pins) || Is(key, Backends) || Leads(Backends, key);
@@ -91,7 +97,7 @@ internal static class ConfigurationKeys
 
     /// <summary>What to say of a key that there is not.</summary>
     public static BadArgumentException Unknown(string where, string key) => new(
-        $"{where}unknown setting '{key}'; there are {string.Join(", ", All)}.{NearestName.Question(key, All)}");
+        $"{where}unknown setting '{key}'.{NearestName.Question(key, All)} All there are: docs/reference/configuration.md.");
 
     /// <summary>The settings below a group.</summary>
     public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));

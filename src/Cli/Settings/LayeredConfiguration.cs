@@ -75,7 +75,7 @@ internal static class LayeredConfiguration
         }
         foreach ((string key, string? value) in options)
         {
-            RequireKey(key, value, "Option --set: ");
+            RequireKey(key, value, ConfigurationKeys.IsSetting(key) ? "" : "Option --set: ");
         }
         return builder.AddConfiguration(environment).AddInMemoryCollection(options);
     }
@@ -171,6 +171,9 @@ internal static class LayeredConfiguration
                 break;
             case JsonValueKind.String when key == SchemaKey:
                 break;
+            case JsonValueKind.Null:
+                RequireKey(key, null, where);
+                break;
             default:
                 RequireKey(key, element.ToString(), where);
                 break;
@@ -193,6 +196,11 @@ internal static class LayeredConfiguration
         else if (!ConfigurationKeys.IsSetting(key))
         {
             throw ConfigurationKeys.Unknown(where, key);
+        }
+        else if (value is "" && ConfigurationKeys.IsPath(key))
+        {
+            // Most likely a variable that is not set; what was to be kept would be lost.
+            throw new BadArgumentException($"{where}{key} is empty; name a path, or leave it out.");
         }
     }
 }

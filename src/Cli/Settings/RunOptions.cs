@@ -16,29 +16,42 @@ internal sealed class RunOptions
 
     /// <summary>For verbs that train.</summary>
     /// <param name="command">The verb.</param>
+    /// <param name="without">Options that mean nothing to it.</param>
     /// <param name="hasFile">Whether the verb names a configuration file of its own, so that there is no <c>--config</c>.</param>
-    public RunOptions(Command command, bool hasFile = false) : this()
+    public RunOptions(Command command, OptionGroups without = OptionGroups.None, bool hasFile = false) : this()
     {
-        Add(command, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper, fast or best [default: paper]", () => Presets.Names);
-        Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]", () => DatasetCatalog.Names);
-        Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
-        Add(command, "--limit", ConfigurationKeys.DatasetLimit, "N", "Use only the first N training images");
-        Add(command, "--validation", ConfigurationKeys.DatasetValidation, "N", "Hold out the last N training images for validation");
-        Add(command, "--epochs", ConfigurationKeys.Epochs, "N", "Times to go through the training set");
-        Add(command, "--layers", ConfigurationKeys.Layers, "SIZES", "Layer sizes, such as 784-300-100-10");
-        Add(command, "--connectivity", ConfigurationKeys.Connectivity, "SHARES", "Share of connections by layer, such as 0.01,0.03,0.3");
-        Add(command, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static", () => RewiringPolicies.Names);
-        Add(command, "--initial", ConfigurationKeys.Initial, "DIR|FILE", "Begin with the network of this run, or of this .npz, .safetensors or .onnx file");
-        Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
-        Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]", () => ["sram", "dram"]);
-        Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
-        Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]", Choices.Levels);
-        Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]", Choices.Policies);
-        Add(command, "--faults", ConfigurationKeys.Faults, "FILE|SPEC", "Faults to put into the device, such as upset:rate=1e-4,buffers=*theta* (docs/faults.md)");
-        Add(command, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
-        Add(command, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json, the network and checkpoints");
-        Add(command, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
-        AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
+        void AddTo(OptionGroups group, string name, string key, string argument, string description, Func<ParseResult, IEnumerable<string>>? values = null)
+        {
+            if (!without.HasFlag(group))
+            {
+                Add(command, name, key, argument, description, values);
+            }
+        }
+
+        AddTo(OptionGroups.Network, "--preset", ConfigurationKeys.Preset, "NAME", "Settings to start from: paper, fast or best [default: paper]", _ => Presets.Names);
+        AddTo(OptionGroups.Data, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: auto]", _ => DatasetCatalog.Names);
+        AddTo(OptionGroups.Data, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
+        AddTo(OptionGroups.Data, "--limit", ConfigurationKeys.DatasetLimit, "N", "Use only the first N training images");
+        AddTo(OptionGroups.Tests, "--test-limit", ConfigurationKeys.DatasetTestLimit, "N", "Use only the first N test images");
+        AddTo(OptionGroups.Tests, "--validation", ConfigurationKeys.DatasetValidation, "N", "Hold out the last N training images for validation");
+        AddTo(OptionGroups.Course, "--epochs", ConfigurationKeys.Epochs, "N", "Times to go through the training set");
+        AddTo(OptionGroups.Network, "--layers", ConfigurationKeys.Layers, "SIZES", "Layer sizes, such as 784-300-100-10");
+        AddTo(OptionGroups.Network, "--connectivity", ConfigurationKeys.Connectivity, "SHARES", "Share of connections by layer, such as 0.01,0.03,0.3");
+        AddTo(OptionGroups.Network, "--rewiring", ConfigurationKeys.RewiringPolicy, "NAME", "deep-r, set or static", _ => RewiringPolicies.Names);
+        AddTo(OptionGroups.Network, "--initial", ConfigurationKeys.Initial, "DIR|FILE", "Begin with the network of this run, or of this .npz, .safetensors or .onnx file");
+        AddTo(OptionGroups.Network, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as many as fit]");
+        AddTo(OptionGroups.Device, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: sram]", _ => ["sram", "dram"]);
+        AddTo(OptionGroups.Device, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: 1]");
+        AddTo(OptionGroups.Device, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]", Choices.Levels);
+        AddTo(OptionGroups.Device, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]", Choices.Policies);
+        AddTo(OptionGroups.Device, "--faults", ConfigurationKeys.Faults, "FILE|SPEC", "Faults to put into the device, such as upset:rate=1e-4,buffers=*theta* (docs/faults.md)");
+        AddTo(OptionGroups.Course, "--seed", ConfigurationKeys.Seed, "N", "Decides everything random [default: 1]");
+        AddTo(OptionGroups.Output, "--output", ConfigurationKeys.Output, "DIR", "New folder for result.json, the network and checkpoints");
+        AddTo(OptionGroups.Trace, "--trace", ConfigurationKeys.Trace, "FILE", "Write a timeline of the first 20 training samples, for Perfetto, and a picture of it");
+        if (!without.HasFlag(OptionGroups.Profile))
+        {
+            AddFlag(command, "--profile", ConfigurationKeys.Profile, "Show where training's cycles, time and joules went");
+        }
         if (!hasFile)
         {
             command.Options.Add(_config);
@@ -58,6 +71,7 @@ internal sealed class RunOptions
         options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Where to run it [default: as it was trained]", Choices.Backends);
         options.Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: as it was trained]", () => DatasetCatalog.Names);
         options.Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
+        options.Add(command, "--test-limit", ConfigurationKeys.DatasetTestLimit, "N", "Use only the first N test images [default: as many as in its run]");
         options.Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as it was trained, or as many of them as fit]");
         options.Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: as it was trained]");
         options.Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: as it was trained]");
@@ -126,19 +140,27 @@ internal sealed class RunOptions
             {
                 throw new BadArgumentException($"Option --set: '{assignment}' is not of the form KEY=VALUE.");
             }
-            given[assignment[..equals]] = assignment[(equals + 1)..];
+            Set(given, assignment[..equals], assignment[(equals + 1)..], $"--set {assignment[..equals]}");
         }
         foreach ((Option<string> option, string key) in _settings)
         {
             if (parsed.GetValue(option) is { } value)
             {
-                given[key] = value;
+                Set(given, key, value, option.Name);
             }
         }
-        foreach ((_, string key) in _flags.Where(f => parsed.GetValue(f.Option)))
+        foreach ((Option<bool> option, string key) in _flags.Where(f => parsed.GetValue(f.Option)))
         {
-            given[key] = "true";
+            Set(given, key, "true", option.Name);
         }
         return given;
+    }
+
+    private static void Set(Dictionary<string, string?> given, string key, string value, string option)
+    {
+        if (!given.TryAdd(key, value) && !value.Equals(given[key], StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BadArgumentException($"{option} is {value}, and by --set {key} is {given[key]}; give one of them.");
+        }
     }
 }

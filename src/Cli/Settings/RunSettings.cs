@@ -50,12 +50,8 @@ internal sealed record RunSettings
         string preset = read.Text(ConfigurationKeys.Preset) ?? "paper";
         NetworkSnapshot? initial = read.Text(ConfigurationKeys.Initial) is { } from ? NetworkSource.Read(from).Network : null;
         TrainingOptions training = ReadTraining(read, Suited(Presets.Get(preset), initial));
+        RequireConnectivity(training, preset, read);
         training.Validate();
-        int cores = read.Number(ConfigurationKeys.Cores, 1);
-        if (cores < 1)
-        {
-            throw new BadArgumentException($"{ConfigurationKeys.Cores} is {cores}; it must be at least 1.");
-        }
         return new RunSettings
         {
             Configuration = configuration,
@@ -65,7 +61,7 @@ internal sealed record RunSettings
             Initial = initial,
             Device = new DeviceRequest
             {
-                Cores = cores,
+                Cores = read.Count(ConfigurationKeys.Cores) ?? 1,
                 Level = read.Text(ConfigurationKeys.Level),
                 Policy = read.Text(ConfigurationKeys.Policy),
                 Faults = read.Text(ConfigurationKeys.Faults),
@@ -85,12 +81,24 @@ internal sealed record RunSettings
             ? preset
             : preset with { Layers = initial.Sizes, Connectivity = initial.Connectivity };
 
+    /// <exception cref="BadArgumentException">Layers are given to which the preset's own connectivity does not go.</exception>
+    private static void RequireConnectivity(TrainingOptions training, string preset, SettingReader read)
+    {
+        int pairs = training.Layers.Count - 1;
+        if (training.Connectivity.Count != pairs && pairs >= 1 && !read.IsGiven(ConfigurationKeys.Connectivity))
+        {
+            throw new BadArgumentException(
+                $"{ConfigurationKeys.Layers} is {string.Join('-', training.Layers)}, with {pairs} layer(s) of connections, but the preset {preset} has {ConfigurationKeys.Connectivity} "
+                + $"{string.Join(',', training.Connectivity)}, for {training.Connectivity.Count}; give {(pairs == 1 ? "1 number" : $"{pairs} numbers")} with --connectivity.");
+        }
+    }
+
     private static TrainingOptions ReadTraining(SettingReader read, TrainingOptions preset) => preset with
     {
         Layers = read.Numbers(ConfigurationKeys.Layers, '-', preset.Layers),
         Connectivity = read.Numbers(ConfigurationKeys.Connectivity, ',', preset.Connectivity),
-        Epochs = read.Number(ConfigurationKeys.Epochs, preset.Epochs),
-        Minibatch = read.Number(ConfigurationKeys.Minibatch, preset.Minibatch),
+        Epochs = read.Count(ConfigurationKeys.Epochs) ?? preset.Epochs,
+        Minibatch = read.Count(ConfigurationKeys.Minibatch) ?? preset.Minibatch,
         Lanes = read.Number<int>(ConfigurationKeys.Lanes) ?? preset.Lanes,
         LearningRate = read.Number(ConfigurationKeys.LearningRate, preset.LearningRate),
         Schedule = read.Choice(ConfigurationKeys.Schedule, preset.Schedule),
@@ -128,6 +136,9 @@ internal sealed record DatasetSettings
     /// <summary>How many training images to use at most; null for all.</summary>
     public required int? Limit { get; init; }
 
+    /// <summary>How many test images to use at most; null for all.</summary>
+    public required int? TestLimit { get; init; }
+
     /// <summary>How many of the training images to hold out for validation.</summary>
     public required int Validation { get; init; }
 
@@ -135,22 +146,14 @@ internal sealed record DatasetSettings
 
     public static DatasetSettings Read(SettingReader read)
     {
-        var settings = new DatasetSettings
+        return new DatasetSettings
         {
             Name = read.Text(ConfigurationKeys.DatasetName) ?? DatasetCatalog.Auto,
             Folder = read.Text(ConfigurationKeys.DatasetFolder),
-            Limit = read.Number<int>(ConfigurationKeys.DatasetLimit),
-            Validation = read.Number(ConfigurationKeys.DatasetValidation, 0),
+            Limit = read.Count(ConfigurationKeys.DatasetLimit),
+            TestLimit = read.Count(ConfigurationKeys.DatasetTestLimit),
+            Validation = read.Count(ConfigurationKeys.DatasetValidation, least: 0) ?? 0,
             Seed = read.Number<ulong>(ConfigurationKeys.DatasetSeed, 1),
         };
-        if (settings.Limit < 1)
-        {
-            throw new BadArgumentException($"{ConfigurationKeys.DatasetLimit} is {settings.Limit}; it must be at least 1.");
-        }
-        if (settings.Validation < 0)
-        {
-            throw new BadArgumentException($"{ConfigurationKeys.DatasetValidation} is {settings.Validation}; it must be at least 0.");
-        }
-        return settings;
     }
 }

@@ -24,6 +24,24 @@ internal sealed class SettingReader(IConfiguration configuration)
         return text is null ? null : Parse<T>(key, text);
     }
 
+    /// <summary>Whether a setting has a value, or a list of them.</summary>
+    public bool IsGiven(string key) => Text(key) is not null || configuration.GetSection(key).GetChildren().Any();
+
+    /// <summary>A number of things.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="least">The fewest there may be.</param>
+    public int? Count(string key, int least = 1)
+    {
+        string? text = Text(key);
+        if (text is null)
+        {
+            return null;
+        }
+        return !int.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out int count)
+            ? throw new BadArgumentException($"{key} is '{text}'; it must be a whole number from {least} to {int.MaxValue}.")
+            : count >= least ? count : throw new BadArgumentException($"{key} is {count}; it must be at least {least}.");
+    }
+
     public T Choice<T>(string key, T otherwise) where T : struct, Enum
     {
         string? text = Text(key);

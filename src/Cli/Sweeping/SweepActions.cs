@@ -82,7 +82,7 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
         if (isDetached)
         {
             terminal.Result("The same command picks the results up, --status looks, --cancel ends it.");
-            return ExitCode.Done;
+            return Give(SweepRow.Read(_folder, plan), ExitCode.Done);
         }
         return Tell(await SweepReport.WriteAsync(_folder, plan, sweep.Name));
     }
@@ -107,7 +107,7 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
             await SweepReport.WriteAsync(_folder, plan, sweep.Name);
             terminal.Result($"Results so far: {Path.Combine(sweep.Output, SweepReport.Csv)}");
         }
-        return ExitCode.Done;
+        return Give(rows, ExitCode.Done);
     }
 
     /// <summary>Ends what Slurm has of the sweep.</summary>
@@ -115,13 +115,40 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
     {
         int ended = await SlurmEngine.CancelAsync(new SlurmClient(CommandOutcome.OfAsync), _folder, _cancelWait, TimeProvider.System, cancellation);
         terminal.Result($"Cancelled {ended} task(s) of Slurm. {Counts(SweepRow.Read(_folder, plan))}. What was begun is saved; the same sweep goes on with it.");
-        return ExitCode.Done;
+        return Give(SweepRow.Read(_folder, plan), ExitCode.Done);
+    }
+
+    /// <summary>Gives the sweep as a document: how each run stands, and what the table has of it first of all.</summary>
+    /// <returns>The exit code that was given.</returns>
+    public int Give(IReadOnlyList<SweepRow> rows, int code)
+    {
+        terminal.Json(new
+        {
+            ResultFile.SchemaVersion,
+            Command = "sweep",
+            sweep.Name,
+            Folder = sweep.Output,
+            Runs = rows.Select(r => new
+            {
+                r.Planned.Id,
+                Status = SweepTable.Word(r.Status),
+                Settings = r.Planned.Values.Select(v => new { Key = v.Key, v.Value }),
+                TestAccuracy = r.Result?.Accuracy.Test,
+                r.Result?.Connections.MaxActive,
+                r.MemoryBytes,
+                DeviceSecondsTraining = r.Result?.Time.DeviceSecondsTraining,
+                r.Result?.Energy?.Joules,
+                HasDiverged = r.Result is null ? (bool?)null : r.Result.NonFinite is not null,
+                r.Problem,
+            }),
+        });
+        return code;
     }
 
     private int Tell(IReadOnlyList<SweepRow> rows)
     {
         terminal.Result($"{Counts(rows)}. Results: {SweepReport.Csv}, {SweepReport.Parquet}, {SweepReport.Sqlite}, {SweepReport.Summary} in '{sweep.Output}'.");
-        return TellLacking(rows.Where(r => r.Status is not (RunStatus.Done or RunStatus.DoesNotFit))) ? ExitCode.Failed : ExitCode.Done;
+        return Give(rows, TellLacking(rows.Where(r => r.Status is not (RunStatus.Done or RunStatus.DoesNotFit))) ? ExitCode.Failed : ExitCode.Done);
     }
 
     private bool TellLacking(IEnumerable<SweepRow> rows)

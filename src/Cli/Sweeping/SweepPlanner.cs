@@ -80,6 +80,7 @@ internal sealed class SweepPlanner(Terminal terminal)
         new(ConfigurationKeys.DatasetValidation, $"{settings.Dataset.Validation}"),
         new(ConfigurationKeys.Cores, $"{settings.Device.Cores}"),
         new(ConfigurationKeys.Faults, settings.Device.Faults ?? ""),
+        .. SettingsIdentity.OfTest(settings),
         .. SettingsIdentity.OfTraining(settings),
         .. SettingsIdentity.OfDevice(settings),
     ];

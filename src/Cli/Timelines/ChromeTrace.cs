@@ -11,6 +11,18 @@ internal static class ChromeTrace
     private const double PicosecondsPerMicrosecond = 1e6;
     private const int Process = 1;
 
+    // What every trace begins with, as it is written below.
+    private static ReadOnlySpan<byte> Start => "{\"displayTimeUnit\":\"ns\",\"traceEvents\":["u8;
+
+    /// <summary>Whether a file is a trace by its first bytes, or empty, as a run leaves it that ended before its trace was written.</summary>
+    public static bool IsOne(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        byte[] bytes = new byte[Start.Length];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length == 0 || bytes.AsSpan(0, length).SequenceEqual(Start);
+    }
+
     public static void Write(Stream stream, TimelineRecorder timeline)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = false });

@@ -39,6 +39,7 @@ internal sealed class TraceFile
         {
             if (file is not null)
             {
+                RequireOwn(file);
                 File.WriteAllText(file, "");
             }
         }
@@ -64,9 +65,28 @@ internal sealed class TraceFile
         {
             ChromeTrace.Write(stream, _recorder);
         }
-        string picture = Path.ChangeExtension(_file, ".png");
+        string picture = PictureOf(_file);
         TimelinePicture.Write(picture, _recorder, _pictureFrom, _pictureTo);
         return [_file, picture];
+    }
+
+    private static string PictureOf(string file) => Path.ChangeExtension(file, ".png");
+
+    /// <summary>Makes sure that what is replaced is a trace, or one that came to nothing, and the picture is that of it.</summary>
+    /// <exception cref="BadArgumentException">It is something else.</exception>
+    private static void RequireOwn(string file)
+    {
+        string picture = PictureOf(file);
+        if (picture == file)
+        {
+            throw new BadArgumentException($"The trace '{file}' would be overwritten by its picture, which is called so; name it otherwise, such as {Path.ChangeExtension(file, ".json")}.");
+        }
+        bool isThere = File.Exists(file);
+        string? other = isThere && !ChromeTrace.IsOne(file) ? file : !isThere && File.Exists(picture) ? picture : null;
+        if (other is not null)
+        {
+            throw new BadArgumentException($"'{other}' is there already and is no trace of a run; name another file with --trace.");
+        }
     }
 
     private void StepDone(int samples, IDevice device, ITimeline timeline, Trainer trainer)

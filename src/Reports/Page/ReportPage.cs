@@ -7,6 +7,9 @@ namespace NeuroHal.Reports.Page;
 /// <summary>The report of some runs as one page.</summary>
 internal static class ReportPage
 {
+    /// <summary>What tells a report from other pages.</summary>
+    public const string Mark = "<p class=\"kicker\">NeuroHAL report</p>";
+
     /// <summary>Makes the page.</summary>
     /// <returns>The page, and the pictures that it points to, by the names of their files without ending.</returns>
     public static (string Html, IReadOnlyList<(string Name, Picture Picture)> Files) Of(IReadOnlyList<ReportedRun> runs)
@@ -31,7 +34,7 @@ internal static class ReportPage
         string title = $"{string.Join(", ", runs.Select(r => r.Record.Dataset.Name).Distinct())}: {(runs.Count == 1 ? runs[0].Name : $"{runs.Count} runs compared")}";
         Html body = Html.Of(
             $"""
-            <header><p class="kicker">NeuroHAL report</p><h1>{title}</h1>
+            <header>{new Html(Mark)}<h1>{title}</h1>
             {runs.Take(MostHeadlines).Select(Headline)}</header>
             <nav aria-label="Sections"><a href="#comparison">{(runs.Count == 1 ? "Result" : "Side by side")}</a> <a href="#learning">Learning</a> <a href="#costs">Energy and time</a> <a href="#memory">Memory</a> {(runs.Any(r => r.Timeline is not null) ? new Html("<a href=\"#timeline\">Timeline</a> ") : Html.Empty)}{(networks.Length > 0 ? new Html("<a href=\"#network\">Network</a> ") : Html.Empty)}<a href="#provenance">Sources</a></nav>
             <main>
