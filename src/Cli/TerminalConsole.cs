@@ -29,7 +29,7 @@ internal static class TerminalConsole
         bool isDumb = isRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb";
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = isRedirected ? new AnsiConsoleOutput(writer) : new TerminalOutput(writer),
+            Out = new AnsiConsoleOutput(writer),
             Ansi = isDumb ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = isDumb ? InteractionSupport.No : InteractionSupport.Detect,
             ColorSystem = isDumb || IsSet("NO_COLOR") ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
@@ -38,6 +38,10 @@ internal static class TerminalConsole
         {
             console.Profile.Width = RedirectedWidth;
             console.Profile.Capabilities.Unicode = false;
+        }
+        else
+        {
+            console.Profile.Out = new TerminalOutput(writer); // only now: what a terminal can is found out by the library's own output
         }
         return console;
     }
