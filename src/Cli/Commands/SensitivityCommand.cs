@@ -49,7 +49,7 @@ internal static class SensitivityCommand
         terminal.Result(Figures.Invariant(
             $"One epoch of {data.Train.Count} samples of {data.Name}, {settings.Device.Cores} core(s): {SimTime.FromSeconds(time)}, {energy * 1e3:0.###} mJ. Changes with one constant at its lower / upper bound, the others at their values:"));
         Write(terminal, effects.Where(e => e.Shows).OrderByDescending(e => e.Most), markdown);
-        terminal.Result($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => e.Constant.Id))}.");
+        terminal.Result($"Less than 0.01 % either way: {string.Join(", ", effects.Where(e => !e.Shows).Select(e => $"{e.Constant.Id} ({Standing(e.Constant)})"))}.");
         terminal.Json(new
         {
             ResultFile.SchemaVersion,
