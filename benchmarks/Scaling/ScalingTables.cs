@@ -48,7 +48,7 @@ internal static class ScalingTables
             $"| {run.Cores:N0} | {run.BusyCycles / 1e6:N1} M | {run.HostSeconds * 1e3:N2} ms | {run.HostSeconds * 1e6 / run.Cores:N0} us | {run.WallSeconds.One * 1e3:N2} ms | {run.WallSeconds.All * 1e3:N2} ms | {run.HostBytes / 1048576.0:N1} MB | {run.HostBytes / 1024.0 / run.Cores:N0} KB |")));
         (double time, double memory) = (Slope(runs, r => r.HostSeconds), Slope(runs, r => r.HostBytes));
         lines.Add("");
-        lines.Add(Invariant($"From {runs[^3].Cores:N0} to {runs[^1].Cores:N0} cores, processor time grows as the {time:0.00}th power of the cores, host memory as the {memory:0.00}th."));
+        lines.Add(Invariant($"From {runs[^3].Cores:N0} to {runs[^1].Cores:N0} cores, processor time grows as the cores to the power of {time:0.00}, host memory to the power of {memory:0.00}."));
         return string.Join('\n', lines);
     }
 
