@@ -24,6 +24,23 @@ public sealed class EmuBarrierTests
         Assert.True(apart.Train.Cores.Sum(c => c.NocSent.Count) > 100_000);
     }
 
+    [Fact]
+    public void A_superstep_on_two_chips_allocates_nothing()
+    {
+        using EmuRun run = Begin(1, "race-to-idle");
+        Action<ICore> nothing = _ => { };
+        for (int i = 0; i < 100; i++)
+        {
+            run.Device.Superstep("nothing", nothing);
+        }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            run.Device.Superstep("nothing", nothing);
+        }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100); // less than a byte each
+    }
+
     private static EmuRun Begin(int threads, string policy) =>
         new([("profile", "spinnaker2-board"), ("threads", $"{threads}")], Cores, policy: policy);
 

@@ -17,36 +17,18 @@ public sealed class HangupTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs env of GNU coreutils.");
         string program = Path.Combine(AppContext.BaseDirectory, "neurohal.dll");
         using Process process = _neurohal.StartShell("sh", $"{start} dotnet '{program}' train --dataset digits --limit 100 --epochs 1000000 --output run");
-        await EpochAsync(process);
-        Signal(process, "HUP");
+        await Neurohal.LineAsync(process, "epoch ");
+        Neurohal.Signal(process.Id, "HUP");
         if (outlives)
         {
             for (int i = 0; i < 3; i++)
             {
-                await EpochAsync(process);
+                await Neurohal.LineAsync(process, "epoch ");
             }
-            Signal(process, "TERM");
+            Neurohal.Signal(process.Id, "TERM");
         }
         Neurohal.Outcome cut = await Neurohal.EndOfAsync(process);
         cut.FailsWith(130, "Interrupted at ", "and saved. Go on with: neurohal train --resume run");
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(_neurohal.Folder, "run", "checkpoints")));
-    }
-
-    private static void Signal(Process process, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
-    private static async Task EpochAsync(Process process)
-    {
-        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (line.StartsWith("epoch ", StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-        Assert.Fail("It ended.");
     }
 }

@@ -74,6 +74,29 @@ internal sealed partial class Neurohal : IDisposable
         return new Outcome(process.ExitCode, await output, await error);
     }
 
+    /// <summary>Reads what a started process says on its error stream, up to a line that begins so.</summary>
+    /// <returns>That line.</returns>
+    public static async Task<string> LineAsync(Process process, string start)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+        Assert.Fail($"It ended without saying '{start}': {await process.StandardOutput.ReadToEndAsync(cancellation)}");
+        return "";
+    }
+
+    /// <summary>Sends a signal, such as <c>TERM</c>, to a process.</summary>
+    public static void Signal(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Starts it without waiting for its end.</summary>
     public Process Start(params string[] args) => StartProgram("dotnet", [Path.Combine(AppContext.BaseDirectory, "neurohal.dll"), .. args]);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
@@ -36,7 +35,7 @@ public sealed class ReportTests
         string[] fourCores = [.. _short, "--cores", "4"];
         Assert.Equal(0, (await neurohal.RunAsync([.. fourCores, "--output", "alone"])).Code);
         using Process process = neurohal.Start([.. fourCores, "--output", "watched", "--live"]);
-        Uri address = await AddressOfAsync(process, cancellation);
+        Uri address = await AddressOfAsync(process);
         Assert.Equal(IPAddress.Loopback.ToString(), address.Host);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         string seen = await client.GetStringAsync(new Uri(address, "events"), cancellation);
@@ -55,30 +54,20 @@ public sealed class ReportTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using Neurohal neurohal = new Neurohal().WithFewDigits();
         using Process process = neurohal.Start(["train", .. FewDigits.Options, "--epochs", "500", "--live", "--output", "run"]);
-        Uri address = await AddressOfAsync(process, cancellation);
+        Uri address = await AddressOfAsync(process);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         Task<string> seen = client.GetStringAsync(new Uri(address, "events"), cancellation);
         await Task.Delay(500, cancellation);
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync(cancellation);
-        }
+        Neurohal.Signal(process.Id, "TERM");
         Neurohal.Outcome outcome = await Neurohal.EndOfAsync(process);
         Assert.Equal(130, outcome.Code);
         Assert.Contains("event: end", await seen, StringComparison.Ordinal);
     }
 
-    private static async Task<Uri> AddressOfAsync(Process process, CancellationToken cancellation)
+    private static async Task<Uri> AddressOfAsync(Process process)
     {
         const string Says = "Live view: ";
-        string? line;
-        do
-        {
-            line = await process.StandardError.ReadLineAsync(cancellation);
-        }
-        while (line?.StartsWith(Says, StringComparison.Ordinal) == false);
-        Assert.NotNull(line);
-        return new Uri(line[Says.Length..]);
+        return new Uri((await Neurohal.LineAsync(process, Says))[Says.Length..]);
     }
 
     /// <summary>What a run came to, without what the host's clock shows.</summary>

@@ -26,8 +26,8 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, (await _neurohal.RunAsync([.. run, "--output", "straight"])).Code);
 
         using Process process = _neurohal.Start([.. run, "--output", "cut"]);
-        await Task.Run(() => WaitForLine(process, "epoch 2/12"), TestContext.Current.CancellationToken);
-        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+        await Neurohal.LineAsync(process, "epoch 2/12");
+        Neurohal.Signal(process.Id, signal);
         Neurohal.Outcome cut = await Neurohal.EndOfAsync(process);
         if (signal == "KILL")
         {
@@ -145,14 +145,14 @@ public sealed class ResumeTests : IDisposable
     public async Task A_second_run_into_one_folder_is_refused_while_the_first_one_goes_on()
     {
         using Process first = _neurohal.Start(["train", .. _small, "--epochs", "1000000", "--output", "run"]);
-        await Task.Run(() => WaitForLine(first, "epoch 2/"), TestContext.Current.CancellationToken); // epoch 1 is saved
+        await Neurohal.LineAsync(first, "epoch 2/"); // epoch 1 is saved
         (await _neurohal.RunAsync(["train", .. _short, "--output", "run"])).FailsWith(2, "Another run is writing to 'run'");
         (await _neurohal.RunAsync("train", "--resume", "run")).FailsWith(2, "Another run is writing to 'run'");
         first.Kill();
         await Neurohal.EndOfAsync(first);
 
         using Process second = _neurohal.Start("train", "--resume", "run");
-        await Task.Run(() => WaitForLine(second, "Resumed from 'run'"), TestContext.Current.CancellationToken);
+        await Neurohal.LineAsync(second, "Resumed from 'run'");
         second.Kill();
         await Neurohal.EndOfAsync(second);
     }
@@ -183,18 +183,6 @@ public sealed class ResumeTests : IDisposable
         string kept = Assert.Single(Directory.GetFiles(In(folder, "checkpoints")));
         File.Copy(kept, In(folder, "checkpoints", "000001.checkpoint"));
         return straight;
-    }
-
-    private static void WaitForLine(Process process, string start)
-    {
-        while (process.StandardError.ReadLine() is { } line)
-        {
-            if (line.StartsWith(start, StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-        Assert.Fail($"It ended without saying '{start}': {process.StandardOutput.ReadToEnd()}");
     }
 
     private IEnumerable<string?> Files(string folder) => Directory.GetFiles(In(folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal);

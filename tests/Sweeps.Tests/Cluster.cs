@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using NeuroHal.Cli.Tests;
 
 namespace NeuroHal.Sweeps.Tests;
 
@@ -54,14 +55,14 @@ internal sealed class Cluster : IDisposable
     /// <summary>Sends a signal to all that jobs run on a node: Slurm tells each the node's name.</summary>
     public static void Signal(string node, string signal)
     {
-        foreach (string process in Directory.GetDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out _)))
+        foreach (string folder in Directory.GetDirectories("/proc"))
         {
             try
             {
-                if (File.ReadAllText(Path.Combine(process, "environ")).Split('\0').Contains($"SLURMD_NODENAME={node}"))
+                if (int.TryParse(Path.GetFileName(folder), out int process)
+                    && File.ReadAllText(Path.Combine(folder, "environ")).Split('\0').Contains($"SLURMD_NODENAME={node}"))
                 {
-                    using Process kill = Process.Start("kill", [$"-{signal}", Path.GetFileName(process)]);
-                    kill.WaitForExit();
+                    Neurohal.Signal(process, signal);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

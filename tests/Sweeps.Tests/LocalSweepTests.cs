@@ -87,7 +87,7 @@ public sealed class LocalSweepTests : IDisposable
         using Process process = _neurohal.Start([.. sweep, "--output", "cut"]);
         string cut = Path.Combine(_neurohal.Folder, "cut");
         await WaitAsync(() => Directory.Exists(Path.Combine(cut, "runs")) && Directory.GetFiles(Path.Combine(cut, "runs"), "*.checkpoint", SearchOption.AllDirectories).Length > 1);
-        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+        Neurohal.Signal(process.Id, signal);
         Neurohal.Outcome ended = await Neurohal.EndOfAsync(process);
         Assert.Equal(signal == "KILL" ? 137 : 130, ended.Code);
         Neurohal.Outcome resumed = await _neurohal.RunProcessAsync([.. sweep, "--output", "cut"]);

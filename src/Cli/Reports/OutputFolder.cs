@@ -9,7 +9,7 @@ internal static class OutputFolder
     private static readonly string[] _files = [RunFiles.Result, RunFiles.Failure, RunFiles.Network, RunFiles.InitialNetwork, RunFiles.Timeline, RunLock.FileName];
 
     /// <summary>Makes sure that nothing of anybody else's is overwritten.</summary>
-    /// <exception cref="BadArgumentException">The folder is a file, or holds a run that is complete, or files of somebody else's under a run's names.</exception>
+    /// <exception cref="BadArgumentException">The folder is a file, or holds files of somebody else's under a run's names.</exception>
     public static void RequireFree(string folder)
     {
         if (File.Exists(folder))
@@ -19,10 +19,6 @@ internal static class OutputFolder
         if (!Directory.Exists(folder))
         {
             return;
-        }
-        if (File.Exists(Path.Combine(folder, RunFiles.Result)))
-        {
-            throw new BadArgumentException($"'{folder}' already holds a {RunFiles.Result}; it is kept. Name another folder with --output.");
         }
         // A run that does not come to its end leaves its lock, and checkpoints if it has saved; a network alone is somebody's.
         string[] ours = [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)).Where(IsOfARun).Order(StringComparer.Ordinal)];

@@ -25,11 +25,11 @@ internal static class ResultFile
         {
             return null;
         }
+        RequireNone(folder);
         if (!goesOn)
         {
             OutputFolder.RequireFree(folder);
         }
-        RequireNone(folder);
         var held = RunLock.Take(folder);
         try
         {

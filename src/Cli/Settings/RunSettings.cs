@@ -144,16 +144,13 @@ internal sealed record DatasetSettings
 
     public required ulong Seed { get; init; }
 
-    public static DatasetSettings Read(SettingReader read)
+    public static DatasetSettings Read(SettingReader read) => new()
     {
-        return new DatasetSettings
-        {
-            Name = read.Text(ConfigurationKeys.DatasetName) ?? DatasetCatalog.Auto,
-            Folder = read.Text(ConfigurationKeys.DatasetFolder),
-            Limit = read.Count(ConfigurationKeys.DatasetLimit),
-            TestLimit = read.Count(ConfigurationKeys.DatasetTestLimit),
-            Validation = read.Count(ConfigurationKeys.DatasetValidation, least: 0) ?? 0,
-            Seed = read.Number<ulong>(ConfigurationKeys.DatasetSeed, 1),
-        };
-    }
+        Name = read.Text(ConfigurationKeys.DatasetName) ?? DatasetCatalog.Auto,
+        Folder = read.Text(ConfigurationKeys.DatasetFolder),
+        Limit = read.Count(ConfigurationKeys.DatasetLimit),
+        TestLimit = read.Count(ConfigurationKeys.DatasetTestLimit),
+        Validation = read.Count(ConfigurationKeys.DatasetValidation, least: 0) ?? 0,
+        Seed = read.Number<ulong>(ConfigurationKeys.DatasetSeed, 1),
+    };
 }

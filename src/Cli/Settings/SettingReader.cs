@@ -30,17 +30,9 @@ internal sealed class SettingReader(IConfiguration configuration)
     /// <summary>A number of things.</summary>
     /// <param name="key">The setting.</param>
     /// <param name="least">The fewest there may be.</param>
-    public int? Count(string key, int least = 1)
-    {
-        string? text = Text(key);
-        if (text is null)
-        {
-            return null;
-        }
-        return !int.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out int count)
-            ? throw new BadArgumentException($"{key} is '{text}'; it must be a whole number from {least} to {int.MaxValue}.")
-            : count >= least ? count : throw new BadArgumentException($"{key} is {count}; it must be at least {least}.");
-    }
+    public int? Count(string key, int least = 1) => Text(key) is not { } text ? null
+        : Parse<int>(key, text, least) is var count && count >= least ? count
+        : throw new BadArgumentException($"{key} is {count}; it must be at least {least}.");
 
     public T Choice<T>(string key, T otherwise) where T : struct, Enum
     {
@@ -67,12 +59,12 @@ internal sealed class SettingReader(IConfiguration configuration)
         return parts.Length == 0 ? otherwise : [.. parts.Select(p => Parse<T>(key, p))];
     }
 
-    private static T Parse<T>(string key, string text) where T : struct, INumber<T>, IMinMaxValue<T>
+    private static T Parse<T>(string key, string text, T? least = null) where T : struct, INumber<T>, IMinMaxValue<T>
     {
         // No thousands separators: 0,05 would be five.
         const NumberStyles Plain = NumberStyles.Float;
         bool isInteger = T.IsZero(T.One / (T.One + T.One));
-        string range = isInteger ? $"whole number from {T.MinValue} to {T.MaxValue}" : "number, with a point before its decimals";
+        string range = isInteger ? $"whole number from {least ?? T.MinValue} to {T.MaxValue}" : "number, with a point before its decimals";
         return T.TryParse(text, Plain, CultureInfo.InvariantCulture, out T value)
             ? value
             : throw new BadArgumentException($"{key} is '{text}'; it must be a {range}.");

@@ -132,7 +132,7 @@ internal sealed class SweepActions(SweepSettings sweep, SweepPlan plan, Terminal
             {
                 r.Planned.Id,
                 Status = SweepTable.Word(r.Status),
-                Settings = r.Planned.Values.Select(v => new { Key = v.Key, v.Value }),
+                Settings = r.Planned.Values.Select(v => new { v.Key, v.Value }),
                 TestAccuracy = r.Result?.Accuracy.Test,
                 r.Result?.Connections.MaxActive,
                 r.MemoryBytes,

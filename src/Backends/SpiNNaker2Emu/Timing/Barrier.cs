@@ -66,7 +66,12 @@ internal sealed class Barrier
             return WorkOut(_schedulers[0], _cores);
         }
         _threads.RunParts(_workOut);
-        return _latest.Max();
+        SimTime latest = SimTime.Zero;
+        foreach (SimTime onChip in _latest)
+        {
+            latest = SimTime.Max(latest, onChip);
+        }
+        return latest;
     }
 
     /// <summary>Lets the cores wait until a moment, and everything arrive that was sent.</summary>
