@@ -17,14 +17,16 @@ public static class StateBlob
     /// <param name="words">The state.</param>
     public static byte[] Pack(string owner, ReadOnlySpan<long> words)
     {
-        var body = new byte[sizeof(uint) + OwnerBytes + (words.Length * sizeof(long))];
+        var all = new byte[sizeof(uint) + OwnerBytes + (words.Length * sizeof(long)) + SHA256.HashSizeInBytes];
+        Span<byte> body = all.AsSpan(0, all.Length - SHA256.HashSizeInBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(body, Magic);
-        Hash(owner).CopyTo(body.AsSpan(sizeof(uint)));
+        Hash(owner).CopyTo(body[sizeof(uint)..]);
         for (int i = 0; i < words.Length; i++)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(body.AsSpan(sizeof(uint) + OwnerBytes + (i * sizeof(long))), words[i]);
+            BinaryPrimitives.WriteInt64LittleEndian(body[(sizeof(uint) + OwnerBytes + (i * sizeof(long)))..], words[i]);
         }
-        return [.. body, .. SHA256.HashData(body)];
+        SHA256.HashData(body, all.AsSpan(body.Length));
+        return all;
     }
 
     /// <summary>Unpacks numbers.</summary>

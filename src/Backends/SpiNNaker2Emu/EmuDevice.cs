@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using NeuroHal.SpiNNaker2Emu.Faults;
@@ -15,6 +16,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly CoreThreads _threads;
     private readonly PowerPolicy _policy;
     private readonly string _owner;
+    private readonly List<long> _state = [];
 
     /// <summary>What a barrier over several chips takes more: from the farthest one to the first and back.</summary>
     private readonly SimTime _acrossChips;
@@ -131,22 +133,19 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     public ReadOnlyMemory<byte> SaveState()
     {
         CatchUp();
-        return EmuState.Save(
-            _owner,
-            _cores,
-            words =>
-            {
-                words.Add(_clock.Picoseconds);
-                foreach (PhaseLedger phase in _phases)
-                {
-                    phase.Save(words);
-                }
-                foreach (EmuCore core in _cores)
-                {
-                    core.Save(words);
-                }
-                Interconnect.Save(words);
-            });
+        _state.Clear();
+        EmuState.WritePending(_state, _cores);
+        _state.Add(_clock.Picoseconds);
+        foreach (PhaseLedger phase in _phases)
+        {
+            phase.Save(_state);
+        }
+        foreach (EmuCore core in _cores)
+        {
+            core.Save(_state);
+        }
+        Interconnect.Save(_state);
+        return StateBlob.Pack(_owner, CollectionsMarshal.AsSpan(_state));
     }
 
     public void RestoreState(ReadOnlyMemory<byte> state)

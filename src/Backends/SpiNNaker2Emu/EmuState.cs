@@ -20,10 +20,9 @@ internal sealed class EmuState
     /// <exception cref="BadDataException">The state is damaged, of another version or of another owner.</exception>
     public EmuState(string owner, ReadOnlyMemory<byte> state) => _words = StateBlob.Unpack(owner, state);
 
-    /// <summary>Packs what is written.</summary>
-    public static ReadOnlyMemory<byte> Save(string owner, IReadOnlyList<EmuCore> cores, Action<List<long>> write)
+    /// <summary>Writes which transfers are pending, as <see cref="RestorePending"/> reads them.</summary>
+    public static void WritePending(List<long> words, IReadOnlyList<EmuCore> cores)
     {
-        var words = new List<long>();
         foreach (EmuCore core in cores)
         {
             ref TransferList pending = ref core.Transfers;
@@ -34,8 +33,6 @@ internal sealed class EmuState
                 words.AddRange([(long)transfer.Kind, transfer.Target, transfer.Bytes, transfer.Done.Picoseconds]);
             }
         }
-        write(words);
-        return StateBlob.Pack(owner, CollectionsMarshal.AsSpan(words));
     }
 
     /// <summary>A text as words: its bytes, then these, eight to a word.</summary>

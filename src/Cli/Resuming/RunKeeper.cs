@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.NonFinite;
@@ -24,8 +25,10 @@ internal sealed class RunKeeper
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
     private readonly long _interval;
+    private readonly ArrayBufferWriter<byte> _run = new();
     private long _next;
     private string? _lastGood;
+    private bool _wrote;
 
     public RunKeeper(
         RunFolder folder, RunSettings settings, LoadedDataset data, IDevice device, Trainer trainer, RunProgress progress, Terminal terminal, CancellationToken cancellation)
@@ -35,13 +38,13 @@ internal sealed class RunKeeper
         double samples = Math.Round(settings.Checkpoints.Every * data.Train.Count);
         _interval = settings.Checkpoints.Every == 0 ? long.MaxValue : Math.Max(1, (long)samples);
         _lastGood = folder.Resumed?.Run.Position;
-        LastState = folder.Resumed?.State;
         SetNext();
         trainer.BetweenSteps = BetweenSteps;
     }
 
-    /// <summary>The last state that was saved or resumed from; null for none.</summary>
-    public Checkpoint? LastState { get; private set; }
+    /// <summary>Reads back the last state that was saved, or resumed from; null for none.</summary>
+    /// <exception cref="BadDataException">It was saved, but is damaged since.</exception>
+    public Checkpoint? ReadLast() => _wrote ? _folder.Checkpoints!.ReadNewest(c => c, _terminal.Talk) : _folder.Resumed?.State;
 
     private long SamplesDone => ((long)_trainer.EpochsDone * _data.Train.Count) + _trainer.SamplesDone;
 
@@ -85,11 +88,12 @@ internal sealed class RunKeeper
                 : new NonFiniteException(_trainer.EpochsDone, _data.Train.Count);
         }
         SavedRun run = Describe();
-        var checkpoint = new Checkpoint(run.ToBytes(), training.Bytes, device);
+        _run.ResetWrittenCount();
+        run.Write(_run);
         try
         {
-            checkpoints.Write(checkpoint);
-            (_lastGood, LastState) = (run.Position, checkpoint);
+            checkpoints.Write(new Checkpoint(_run.WrittenMemory, training.Bytes, device));
+            (_lastGood, _wrote) = (run.Position, true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

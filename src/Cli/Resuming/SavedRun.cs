@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuroHal.Cli.Reports;
@@ -53,8 +54,12 @@ internal sealed record SavedRun
         ? $"epoch {epochsDone + 1}, sample {Figures.Whole(sample)} of {Figures.Whole(samplesPerEpoch)}"
         : $"the end of epoch {epochsDone}";
 
-    /// <summary>As a checkpoint's part.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, _format);
+    /// <summary>Writes it as a checkpoint's part.</summary>
+    public void Write(IBufferWriter<byte> to)
+    {
+        using var json = new Utf8JsonWriter(to);
+        JsonSerializer.Serialize(json, this, _format);
+    }
 
     /// <summary>Reads a checkpoint's part.</summary>
     /// <exception cref="BadDataException">It is not one, or contradicts itself.</exception>

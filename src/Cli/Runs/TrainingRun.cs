@@ -83,7 +83,7 @@ internal static class TrainingRun
             {
                 terminal.Talk($"Training has diverged in epoch {e.Epoch}; looking for the step where it did.");
                 var search = new NonFiniteSearch(plugins, settings, data, cancellation);
-                progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.LastState);
+                progress.NonFinite = await search.FindAsync(e, trainer.Plan.Lanes, keeper?.ReadLast());
             }
             foreach (string file in trace?.Write() ?? [])
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Resuming;
@@ -62,8 +63,10 @@ internal sealed class CheckpointReader : FuzzedReader
             WallSeconds = 12.5,
             CountersSince = null,
         };
+        var bytes = new ArrayBufferWriter<byte>();
+        run.Write(bytes);
         using var stream = new MemoryStream();
-        CheckpointFormat.Write(stream, new Checkpoint(run.ToBytes(), new byte[200], new byte[100]));
+        CheckpointFormat.Write(stream, new Checkpoint(bytes.WrittenMemory, new byte[200], new byte[100]));
         return stream.ToArray();
     }
 }

@@ -1,26 +1,38 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace NeuroHal.DeepR.Training;
 
-/// <summary>Reads buffers from a device, over the host link, into a saved state.</summary>
+/// <summary>
+/// Reads buffers from a device, over the host link, into a saved state. It keeps its memory from one state to the next: runs save
+/// after every epoch, and what is thrown away by the hundred kilobyte lies about until the collector comes by.
+/// </summary>
 internal sealed class StateWriter(IHostLink host) : IStateCarrier
 {
-    private readonly List<byte> _bytes = [];
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    public byte[] Bytes => [.. _bytes];
+    /// <summary>What was written since <see cref="Restart"/>; good until the next one.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.WrittenMemory;
 
     /// <summary>Whether every floating-point number so far is finite.</summary>
     public bool IsFinite { get; private set; } = true;
 
-    public void Write(long number) => _bytes.AddRange(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in number)));
+    /// <summary>Begins another state.</summary>
+    public void Restart()
+    {
+        _bytes.ResetWrittenCount();
+        IsFinite = true;
+    }
+
+    public void Write(long number) => _bytes.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in number)));
 
     public void Carry<T>(SramBuffer<T> buffer) where T : struct
     {
         if (buffer.IsPresent)
         {
-            var elements = new T[buffer.Length];
-            host.Read<T>(buffer, elements);
-            Add(elements);
+            T[] elements = ArrayPool<T>.Shared.Rent(buffer.Length);
+            host.Read<T>(buffer, elements.AsMemory(0, buffer.Length));
+            Add(elements, buffer.Length);
         }
     }
 
@@ -28,18 +40,23 @@ internal sealed class StateWriter(IHostLink host) : IStateCarrier
     {
         if (buffer != default)
         {
-            var elements = new T[buffer.Length];
-            host.Read<T>(buffer, elements);
-            Add(elements);
+            T[] elements = ArrayPool<T>.Shared.Rent(buffer.Length);
+            host.Read<T>(buffer, elements.AsMemory(0, buffer.Length));
+            Add(elements, buffer.Length);
         }
     }
 
-    private void Add<T>(T[] elements) where T : struct
+    private void Add<T>(T[] rented, int count) where T : struct
     {
-        if (elements is float[] numbers)
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes<T>(rented.AsSpan(0, count));
+        if (typeof(T) == typeof(float))
         {
-            IsFinite &= Array.TrueForAll(numbers, float.IsFinite);
+            foreach (float number in MemoryMarshal.Cast<byte, float>(bytes))
+            {
+                IsFinite &= float.IsFinite(number);
+            }
         }
-        _bytes.AddRange(MemoryMarshal.AsBytes<T>(elements));
+        _bytes.Write(bytes);
+        ArrayPool<T>.Shared.Return(rented);
     }
 }

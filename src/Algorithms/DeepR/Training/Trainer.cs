@@ -27,6 +27,7 @@ public sealed class Trainer
     private readonly RewiringCounter? _rewiring;
     private readonly Tally[] _tally = new Tally[1];
     private readonly ConnectionCount[] _count = new ConnectionCount[1];
+    private readonly StateWriter _saved;
     private bool _inEpoch;
     private int _nextReport;
     private long? _placedBefore; // this epoch; null where nobody counts
@@ -47,6 +48,7 @@ public sealed class Trainer
             throw new PlanDoesNotFitException(Plan, PlanChange.Nearest(options, device.Info, initial));
         }
         _device = device;
+        _saved = new StateWriter(device.Host);
         _rewiring = device.Find<RewiringCounter>();
         _options = options;
         var partition = new Partition(options, device.Cores.Count, device.Info.Chips, initial);
@@ -207,22 +209,24 @@ public sealed class Trainer
     /// Everything that training goes on from, as read over the host link: every buffer of every core and where the program
     /// is. Between two steps (<see cref="BetweenSteps"/>) or between epochs. The device's own state is not part of it.
     /// </summary>
+    /// <returns>The state, in memory that the next call writes to again.</returns>
     public TrainingState SaveState()
     {
         _device.Phase = Phase.Evaluate;
-        var writer = new StateWriter(_device.Host);
+        _saved.Restart();
         ProgramPoint point = _team.Point;
-        foreach (long number in new long[]
-        {
+        ReadOnlySpan<long> head =
+        [
             StateVersion, _shares.Length, Plan.Lanes, Epoch, SamplesDone, _nextReport,
             point.Fill, point.Present, point.UntilRewiring, (point.Unfinished ? 1 : 0) + (point.Sending ? 2 : 0),
             Rewired ?? NotCounted,
-        })
+        ];
+        foreach (long number in head)
         {
-            writer.Write(number);
+            _saved.Write(number);
         }
-        _team.Carry(writer);
-        return new TrainingState(writer.Bytes, writer.IsFinite);
+        _team.Carry(_saved);
+        return new TrainingState(_saved.Bytes, _saved.IsFinite);
     }
 
     /// <summary>
