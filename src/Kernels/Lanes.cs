@@ -34,6 +34,9 @@ internal interface ILanes<TSelf>
 
     static abstract bool AnyNonZero(TSelf value);
 
+    /// <summary>Folded to four numbers, halves added to halves.</summary>
+    static abstract Vector128<float> Fold(TSelf value);
+
     /// <summary>As the lowest elements of the widest register; the others are anything.</summary>
     static abstract Vector512<float> Widen(TSelf value);
 
@@ -70,6 +73,9 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes1 value) => value._value != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Lanes1 value) => Vector128.CreateScalar(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Widen(Lanes1 value) => Vector512.CreateScalarUnsafe(value._value);
@@ -119,6 +125,9 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static bool AnyNonZero(Lanes4 value) => !Vector128.EqualsAll(value._value, Vector128<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Lanes4 value) => value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Widen(Lanes4 value) => value._value.ToVector256Unsafe().ToVector512Unsafe();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,6 +174,13 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static bool AnyNonZero(Lanes8 value) => !Vector256.EqualsAll(value._value, Vector256<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Lanes8 value) => value._value.GetLower() + value._value.GetUpper();
+
+    /// <summary>The two halves of sixteen lanes, folded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Lanes8 lower, Lanes8 upper) => Fold(new Lanes8(lower._value + upper._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Widen(Lanes8 value) => value._value.ToVector512Unsafe();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -209,6 +225,9 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyNonZero(Lanes16 value) => !Vector512.EqualsAll(value._value, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Lanes16 value) => Lanes8.Fold(new(value._value.GetLower() + value._value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Widen(Lanes16 value) => value._value;

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace NeuroHal.Kernels.Tests;
 
 public sealed class DenseKernelTests
@@ -11,6 +13,25 @@ public sealed class DenseKernelTests
         bench.Run(new InterleavePixels(records, input, Lanes: 3, Active: 2));
         Assert.Equal([0, 102, 0, 255, 153, 0, 51, 204, 0], bench.Read(input).ToArray());
     }
+
+    [Fact]
+    public void So_they_do_for_any_number_of_lanes_and_pixels() => Gen
+        .Select(Gen.Int[1, 33], Gen.Int[1, 300], Gen.Double[0, 1], Gen.Int[1, 10_000])
+        .Sample(
+            (lanes, pixels, share, seed) =>
+            {
+                var bench = new KernelBench();
+                int active = (int)Math.Ceiling(lanes * share);
+                SramBuffer<byte> records = bench.Of([.. KernelBench.Numbers(lanes * (pixels + 1), seed).Select(n => (byte)(128 + (n * 127)))]);
+                SramBuffer<byte> input = bench.Of([.. Enumerable.Repeat((byte)7, pixels * lanes)]);
+                bench.Run(new InterleavePixels(records, input, lanes, active));
+                for (int i = 0; i < pixels * lanes; i++)
+                {
+                    (int pixel, int lane) = (i / lanes, i % lanes);
+                    Assert.Equal(lane < active ? bench.Read(records)[(lane * (pixels + 1)) + pixel] : 0, bench.Read(input)[i]);
+                }
+            },
+            iter: 300);
 
     [Fact]
     public void Errors_are_summed_over_cores_where_the_activation_is_positive()

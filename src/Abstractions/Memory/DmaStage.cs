@@ -9,6 +9,8 @@ namespace NeuroHal;
 /// </summary>
 public sealed class DmaStage
 {
+    private const int LoadsAhead = 2;
+
     private readonly int _core;
     private readonly SramStorage _sram;
     private readonly DramStorage _dram;
@@ -23,6 +25,7 @@ public sealed class DmaStage
     private Flight[] _flights = new Flight[16];
     private long _oldest = 1;
     private long _next = 1;
+    private long _ahead = 1; // those below are fetched
 
     /// <summary>Nothing in flight.</summary>
     /// <param name="core">The core whose engine it is.</param>
@@ -44,14 +47,31 @@ public sealed class DmaStage
 
     /// <summary>
     /// Takes the source of a copy from external memory. The bytes stay where they are until the copy is seen or external
-    /// memory changes, whichever comes first; the host fetches them meanwhile.
+    /// memory changes, whichever comes first; <see cref="FetchAhead"/> has the host fetch them meanwhile.
     /// </summary>
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
         DramRange<byte> from = Untyped(source);
-        _dram.Prefetch(from);
         _dram.BeginRead();
         return Add(new Flight(Target.OwnSram, null, 0, from.Length, Untyped(destination), from));
+    }
+
+    /// <summary>
+    /// Has the host bring the next loads' bytes closer, a few at a time: call it where the core has something else to do, such as
+    /// before each kernel. All at once they would wait for each other, and the core for them.
+    /// </summary>
+    public void FetchAhead()
+    {
+        _ahead = Math.Max(_ahead, _oldest);
+        for (int left = LoadsAhead; left > 0 && _ahead < _next; _ahead++)
+        {
+            ref Flight flight = ref At(_ahead);
+            if (flight is { Target: Target.OwnSram, Staged: null })
+            {
+                _dram.Prefetch(flight.Dram);
+                left--;
+            }
+        }
     }
 
     /// <summary>Takes the source of a copy to external memory.</summary>

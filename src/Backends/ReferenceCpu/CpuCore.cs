@@ -28,6 +28,7 @@ internal sealed class CpuCore : ICore
 
     public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel
     {
+        _dma.FetchAhead();
         kernel.Run(_sram.View);
         _counters.OfCore(Id).KernelCalls++;
     }

@@ -25,5 +25,7 @@ internal sealed class CpuDma(int core, DmaStage stage, CpuCounters counters) : I
 
     public void Wait(DmaTransfer transfer) => stage.Complete(transfer);
 
+    public void FetchAhead() => stage.FetchAhead();
+
     public void Deliver(IReadOnlyList<SramStorage> memories) => stage.Deliver(memories);
 }

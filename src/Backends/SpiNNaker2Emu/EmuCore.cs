@@ -66,6 +66,7 @@ internal sealed class EmuCore : ICore
 
     public void Run<TKernel>(TKernel kernel) where TKernel : struct, IKernel
     {
+        _dma.FetchAhead();
         WorkCounts work = _faults is null ? kernel.Run(_sram.View) : _faults.Run(kernel, _sram.View);
         Cycles cycles = _device.Pricing.Value.Of(work, 1);
         SimTime time = cycles.At(Hertz);

@@ -32,6 +32,8 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
         return Start(handle, EmuTransferKind.Send, destination.Buffer.Core, bytes);
     }
 
+    public void FetchAhead() => stage.FetchAhead();
+
     public void Wait(DmaTransfer transfer)
     {
         if (core.Transfers.Await(transfer.Sequence) is >= 0 and var number && core.Transfers[number].Done > core.Clock.Now)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>What <see cref="InsertAtFree"/> did, to be counted and then accounted for.</summary>
@@ -39,15 +41,33 @@ internal struct InsertWork
     /// <summary>Words drawn for signs.</summary>
     public long SignWords { get; set; }
 
-    /// <summary>Counts a new connection behind which others were moved.</summary>
-    /// <param name="left">Those that were left to be moved.</param>
-    /// <param name="stay">Those of them that were not moved.</param>
-    public void Count(int left, int stay)
+    /// <summary>Counts a batch of new connections, by where they come among the old ones.</summary>
+    /// <param name="fresh">A bit for each connection, set for the new ones.</param>
+    /// <param name="old">How many old ones there are.</param>
+    public void Count(ReadOnlySpan<uint> fresh, int old)
     {
-        Moved += left - stay;
-        Runs += stay < left ? 1 : 0;
-        RunsToStart += stay < left && stay == 0 ? 1 : 0;
-        BehindAll += left == 0 ? 1 : 0;
+        int placed = 0;
+        int runs = 0;
+        uint next = 0; // the bit behind a word's last one
+        for (int word = fresh.Length - 1; word >= 0; word--)
+        {
+            uint bits = fresh[word];
+            placed += BitOperations.PopCount(bits);
+            runs += BitOperations.PopCount(bits & ~((bits >> 1) | next));
+            next = bits << 31;
+        }
+        int first = fresh.IndexOfAnyExcept(0u);
+        int start = first * 32 + BitOperations.TrailingZeroCount(fresh[first]); // old ones before the first new one
+        int atStart = 0;
+        while (atStart < placed && (fresh[atStart >> 5] >> atStart & 1) != 0)
+        {
+            atStart++;
+        }
+        bool lastIsNew = (fresh[(old + placed - 1) >> 5] >> (old + placed - 1) & 1) != 0;
+        Moved += old - start;
+        Runs += runs - (lastIsNew ? 1 : 0);
+        RunsToStart += atStart > 0 && old > 0 ? 1 : 0;
+        BehindAll += old == 0 ? placed : Math.Max(0, atStart - 1);
     }
 
     /// <summary>The account.</summary>

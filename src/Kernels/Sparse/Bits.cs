@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+
 namespace NeuroHal.Kernels;
 
 /// <summary>Arrays of bits, 32 to a word, lowest first.</summary>
@@ -5,31 +8,8 @@ internal static class Bits
 {
     private const int WordBits = 32;
 
-    /// <summary>Copies neighbouring bits to another place in the same array; the places may overlap.</summary>
-    public static void Move(Span<uint> words, int from, int to, int length)
-    {
-        if (to < from)
-        {
-            for (int done = 0; done < length;)
-            {
-                int step = Math.Min(length - done, WordBits - ((to + done) % WordBits));
-                Write(words, to + done, step, Read(words, from + done, step));
-                done += step;
-            }
-        }
-        else
-        {
-            for (int left = length; left > 0;)
-            {
-                int step = Math.Min(left, ((to + left - 1) % WordBits) + 1);
-                left -= step;
-                Write(words, to + left, step, Read(words, from + left, step));
-            }
-        }
-    }
-
     /// <summary>Up to 32 bits from anywhere.</summary>
-    private static uint Read(Span<uint> words, int at, int count)
+    public static uint Read(ReadOnlySpan<uint> words, int at, int count)
     {
         int word = at / WordBits;
         ulong pair = words[word];
@@ -37,14 +17,52 @@ internal static class Bits
         {
             pair |= (ulong)words[word + 1] << WordBits;
         }
-        return (uint)(pair >> (at % WordBits));
+        return (uint)(pair >> (at % WordBits)) & Lowest(count);
     }
 
-    /// <summary>Some bits of one word.</summary>
-    private static void Write(Span<uint> words, int at, int count, uint bits)
+    /// <summary>Up to 32 bits to anywhere.</summary>
+    public static void Write(Span<uint> words, int at, int count, uint bits)
     {
-        uint mask = (uint)((1UL << count) - 1) << (at % WordBits);
-        ref uint word = ref words[at / WordBits];
-        word = (word & ~mask) | ((bits << (at % WordBits)) & mask);
+        int word = at / WordBits;
+        int shift = at % WordBits;
+        ulong mask = (ulong)Lowest(count) << shift;
+        ulong moved = (ulong)bits << shift;
+        words[word] = (words[word] & ~(uint)mask) | ((uint)moved & (uint)mask);
+        if (shift + count > WordBits)
+        {
+            words[word + 1] = (words[word + 1] & ~(uint)(mask >> WordBits)) | ((uint)(moved >> WordBits) & (uint)(mask >> WordBits));
+        }
     }
+
+    /// <summary>The bits at the chosen places, side by side from the lowest on.</summary>
+    public static uint Gather(uint bits, uint chosen)
+    {
+        if (Bmi2.IsSupported)
+        {
+            return Bmi2.ParallelBitExtract(bits, chosen);
+        }
+        uint gathered = 0;
+        for (int to = 0; chosen != 0; chosen &= chosen - 1, to++)
+        {
+            gathered |= (bits >> BitOperations.TrailingZeroCount(chosen) & 1) << to;
+        }
+        return gathered;
+    }
+
+    /// <summary>The lowest bits, one after the other, at the chosen places; 0 at the others.</summary>
+    public static uint Scatter(uint bits, uint chosen)
+    {
+        if (Bmi2.IsSupported)
+        {
+            return Bmi2.ParallelBitDeposit(bits, chosen);
+        }
+        uint scattered = 0;
+        for (; chosen != 0; chosen &= chosen - 1, bits >>= 1)
+        {
+            scattered |= (bits & 1) << BitOperations.TrailingZeroCount(chosen);
+        }
+        return scattered;
+    }
+
+    private static uint Lowest(int count) => (uint)((1UL << count) - 1);
 }

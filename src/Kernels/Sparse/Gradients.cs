@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal.Kernels;
 
@@ -94,6 +95,15 @@ internal readonly ref struct Gradients<T>
         for (int i = 0; i < rows.Length; i += Block)
         {
             var products = new Products<TLanes>(_error, _input, rows.Slice(i, Block), columns.Slice(i, Block));
+            if (!Avx512F.IsSupported)
+            {
+                for (int j = 0; j < Block; j += 4)
+                {
+                    Vector128<float> sums = TransposedSum.Of(products.Fold(j), products.Fold(j + 1), products.Fold(j + 2), products.Fold(j + 3));
+                    (sums * LayerInput<T>.Scale).CopyTo(gradients[(i + j)..]);
+                }
+                continue;
+            }
             for (int j = 0; j < fours.Length; j++)
             {
                 fours[j] = TransposedSum.Fours<TLanes, Products<TLanes>>(products, j);
@@ -133,11 +143,21 @@ internal readonly ref struct Gradients<T>
         private readonly ref ushort _columns = ref MemoryMarshal.GetReference(columns);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Row(int i)
+        public TLanes Row(int i) => Product<TLanes>(i, 0);
+
+        /// <summary>A row folded to four numbers, without registers of 512 bits.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector128<float> Fold(int i) => TLanes.Count == Lanes16.Count
+            ? Lanes8.Fold(Product<Lanes8>(i, 0), Product<Lanes8>(i, Lanes8.Count))
+            : TLanes.Fold(Row(i));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TSome Product<TSome>(int i, int lane)
+            where TSome : struct, ILanes<TSome>
         {
-            TLanes e = TLanes.Load(ref _error[Unsafe.Add(ref _rows, i) * TLanes.Count]);
-            TLanes x = LayerInput<T>.Load<TLanes>(ref _input[Unsafe.Add(ref _columns, i) * TLanes.Count]);
-            return TLanes.MultiplyAdd(e, x, TLanes.All(0));
+            TSome e = TSome.Load(ref _error[(Unsafe.Add(ref _rows, i) * TLanes.Count) + lane]);
+            TSome x = LayerInput<T>.Load<TSome>(ref _input[(Unsafe.Add(ref _columns, i) * TLanes.Count) + lane]);
+            return TSome.MultiplyAdd(e, x, TSome.All(0));
         }
     }
 }

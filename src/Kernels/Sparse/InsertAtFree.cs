@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NeuroHal.Kernels;
@@ -18,6 +21,10 @@ namespace NeuroHal.Kernels;
 public readonly record struct InsertAtFree(
     SparseMatrix Layer, SramBuffer<uint> Random, SramBuffer<uint> Scratch) : IKernel
 {
+    // Host memory beside the layer: on the stack, unless batches or layers are very large.
+    private const int OnStack = 2048;
+    private const int Wide = 16;
+
     /// <inheritdoc/>
     public string Name => "insert-at-free";
 
@@ -36,7 +43,7 @@ public readonly record struct InsertAtFree(
             Span<uint> ranks = scratch[..batch];
             work.Batches++;
             Draw(ranks, random, (uint)(positions - layer.Count), ref work);
-            Merge(layer, ranks, random, ref work);
+            Merge(in layer, ranks, random, ref work);
         }
         return work.Total(Layer.Velocity.IsPresent);
     }
@@ -44,82 +51,111 @@ public readonly record struct InsertAtFree(
     /// <summary>Draws distinct ranks below <paramref name="free"/>, in ascending order.</summary>
     private static void Draw(Span<uint> ranks, Xoshiro128 random, uint free, ref InsertWork work)
     {
+        // Of the drawn ranks, how many that are not drawn lie before each: what a rank among those not drawn is compared with.
+        uint[]? rented = null;
+        int room = ((ranks.Length + Wide - 1) / Wide * Wide) + 1;
+        Span<uint> among = room <= OnStack ? stackalloc uint[OnStack] : (rented = ArrayPool<uint>.Shared.Rent(room));
+        among[..room].Fill(uint.MaxValue);
+        among[0] = 0;
         long words = 0;
         for (int drawn = 0; drawn < ranks.Length; drawn++)
         {
-            // A rank among those not drawn yet: step over each smaller one drawn before.
-            uint rank = random.Below(free - (uint)drawn, ref words);
-            int place = Smaller(ranks[..drawn], rank);
-            rank += (uint)place;
-            ranks[place..drawn].CopyTo(ranks[(place + 1)..]);
-            ranks[place] = rank;
+            int place = Insert(among[..((drawn / Wide * Wide) + Wide + 1)], random.Below(free - (uint)drawn, ref words));
             work.Shifts += drawn - place;
             work.Lowest += place == 0 ? 1 : 0;
+        }
+        for (int i = 0; i < ranks.Length; i++)
+        {
+            ranks[i] = among[i + 1] + (uint)i;
+        }
+        if (rented is not null)
+        {
+            ArrayPool<uint>.Shared.Return(rented);
         }
         work.Words += words;
         work.Placed += ranks.Length;
     }
 
-    /// <summary>How many of some sorted ranks are stepped over to reach a rank among those not drawn.</summary>
-    private static int Smaller(Span<uint> ranks, uint rank)
+    /// <summary>Puts a number behind those that are not greater; those behind it move on by one place and get less by one.</summary>
+    /// <returns>How many are before it.</returns>
+    private static int Insert(Span<uint> numbers, uint number)
     {
-        int smaller = 0;
-        int i = 0;
-        for (; i <= ranks.Length - Vector512<uint>.Count; i += Vector512<uint>.Count)
+        Vector512<uint> inserted = Vector512.Create(number);
+        int before = 0;
+        for (int i = numbers.Length - Wide; i > 0; i -= Wide)
         {
-            Vector512<uint> among = Vector512.Create<uint>(ranks[i..]) - (Vector512<uint>.Indices + Vector512.Create((uint)i));
-            smaller += BitOperations.PopCount(Vector512.LessThanOrEqual(among, Vector512.Create(rank)).ExtractMostSignificantBits());
+            Vector512<uint> here = Vector512.Create<uint>(numbers.Slice(i, Wide));
+            Vector512<uint> previous = Vector512.Create<uint>(numbers.Slice(i - 1, Wide));
+            Vector512<uint> stay = Vector512.LessThanOrEqual(here, inserted);
+            Vector512<uint> moved = Vector512.ConditionalSelect(
+                Vector512.LessThanOrEqual(previous, inserted), inserted, previous - Vector512<uint>.One);
+            Vector512.ConditionalSelect(stay, here, moved).CopyTo(numbers.Slice(i, Wide));
+            before += BitOperations.PopCount(stay.ExtractMostSignificantBits());
         }
-        for (; i < ranks.Length; i++)
-        {
-            smaller += ranks[i] - (uint)i <= rank ? 1 : 0;
-        }
-        return smaller;
+        return before;
     }
 
-    private static void Merge(SparseSpans layer, Span<uint> ranks, Xoshiro128 random, ref InsertWork work)
+    private static void Merge(in SparseSpans layer, ReadOnlySpan<uint> ranks, Xoshiro128 random, ref InsertWork work)
     {
-        int old = layer.Count;
-        int to = layer.Count + ranks.Length;
-        layer.Count = to;
-        uint signs = 0;
-        int signsLeft = 0;
-        for (int next = ranks.Length - 1; next >= 0; next--)
+        int old = layer.Rows[..layer.Count].Length; // throws where that number is corrupted
+        int all = old + ranks.Length;
+        layer.Count = all;
+        int words = SparseMatrix.SignWords(all);
+        int blocks = FreePlaces.Blocks(old);
+        int[]? rented = null;
+        Span<int> room = words + blocks <= OnStack ? stackalloc int[OnStack] : (rented = ArrayPool<int>.Shared.Rent(words + blocks));
+        Span<uint> fresh = MemoryMarshal.Cast<int, uint>(room[..words]);
+        fresh.Clear();
+        FreePlaces.Mark(in layer, old, ranks, room.Slice(words, blocks), fresh);
+        work.Count(fresh, old);
+        OpenGaps(in layer, old, all, fresh);
+        work.SignWords += Fill(in layer, ranks, fresh, random);
+        if (rented is not null)
         {
-            // Before entry i, position - i positions are free: the entry comes after the free position of that rank.
-            int behind = FirstBehind(in layer, ranks[next], old);
-            layer.Move(behind, to - (old - behind), old - behind);
-            work.Count(old, behind);
-            to -= old - behind;
-            old = behind;
-            if (signsLeft == 0)
-            {
-                signs = random.Next();
-                signsLeft = 32;
-                work.SignWords++;
-            }
-            layer.Place(--to, (int)ranks[next] + old, signs & 1);
-            signs >>= 1;
-            signsLeft--;
+            ArrayPool<int>.Shared.Return(rented);
         }
     }
 
-    /// <summary>The first of some entries that comes after the free position of a rank; those behind it do as well.</summary>
-    private static int FirstBehind(scoped in SparseSpans layer, uint rank, int count)
+    /// <summary>Moves entries back, from the last one on, so that there is room where bits are set.</summary>
+    private static void OpenGaps(in SparseSpans layer, int old, int all, ReadOnlySpan<uint> gaps)
     {
-        while (count >= Vector512<int>.Count)
+        while (all > old)
         {
-            int behind = BitOperations.PopCount(layer.FreeBefore(count - Vector512<int>.Count, rank).ExtractMostSignificantBits());
-            count -= behind;
-            if (behind < Vector512<int>.Count)
+            int word = (all - 1) / SparseSpans.WordBits;
+            int first = word * SparseSpans.WordBits;
+            old = layer.Open(first, all - first, gaps[word], old);
+            all = first;
+        }
+    }
+
+    /// <summary>Writes the new entries, from the last one on.</summary>
+    /// <returns>The words drawn for signs.</returns>
+    [MethodImpl(HotLoop.Options)]
+    private static int Fill(in SparseSpans layer, ReadOnlySpan<uint> ranks, ReadOnlySpan<uint> fresh, Xoshiro128 random)
+    {
+        uint drawn = 0;
+        int words = 0;
+        int next = ranks.Length;
+        for (int word = fresh.Length - 1; word >= 0; word--)
+        {
+            uint signs = layer.Signs[word] & ~fresh[word];
+            for (uint bits = fresh[word]; bits != 0;)
             {
-                return count;
+                int bit = BitOperations.Log2(bits);
+                bits ^= 1u << bit;
+                int number = ranks.Length - next;
+                if (number % SparseSpans.WordBits == 0)
+                {
+                    drawn = random.Next();
+                    words++;
+                }
+                signs |= (drawn >> number & 1) << bit;
+                int to = (word * SparseSpans.WordBits) + bit;
+                next--;
+                layer.Place(to, (int)ranks[next] + to - next); // the free positions before it, and those taken
             }
+            layer.Signs[word] = signs;
         }
-        while (count > 0 && layer.Position(count - 1) - (count - 1) > rank)
-        {
-            count--;
-        }
-        return count;
+        return words;
     }
 }

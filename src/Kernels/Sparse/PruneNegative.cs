@@ -18,27 +18,19 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
     {
         SparseSpans layer = Layer.Open(sram);
         int count = layer.Count;
-        int kept = FirstDoomed(layer.Theta[..count], 0);
-        int unmoved = kept;
-        for (int i = kept; i < count;)
-        {
-            // Entry i goes; those after it, up to the next that goes, close the gap together.
-            int next = FirstDoomed(layer.Theta[..count], i + 1);
-            layer.Move(i + 1, kept, next - i - 1);
-            kept += next - i - 1;
-            i = next;
-        }
+        int unmoved = FirstDoomed(layer.Theta[..count]);
+        int kept = CloseGaps(layer, unmoved, count);
         layer.Count = kept;
         return (Layer.Velocity.IsPresent ? _velocity : _plain).Of(count, unmoved, kept - unmoved);
     }
 
-    /// <summary>The first entry from <paramref name="start"/> on that is not at least 0, or the end.</summary>
-    private static int FirstDoomed(Span<float> theta, int start)
+    /// <summary>The first entry that is not at least 0, or the end.</summary>
+    private static int FirstDoomed(Span<float> theta)
     {
+        int start = 0;
         for (; start <= theta.Length - Vector512<float>.Count; start += Vector512<float>.Count)
         {
-            ulong kept = Vector512.GreaterThanOrEqual(Vector512.Create<float>(theta[start..]), Vector512<float>.Zero).ExtractMostSignificantBits();
-            int run = BitOperations.TrailingZeroCount(~kept);
+            int run = BitOperations.TrailingZeroCount(~Stay(Vector512.Create<float>(theta[start..])));
             if (run < Vector512<float>.Count)
             {
                 return start + run;
@@ -50,6 +42,36 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
         }
         return start;
     }
+
+    /// <summary>Moves the entries that stay together, from one that goes on.</summary>
+    /// <returns>How many there are then.</returns>
+    private static int CloseGaps(SparseSpans layer, int first, int count)
+    {
+        int kept = first / SparseSpans.WordBits * SparseSpans.WordBits;
+        for (int i = kept; i < count; i += SparseSpans.WordBits)
+        {
+            Span<float> theta = layer.Theta[i..Math.Min(i + SparseSpans.WordBits, count)];
+            kept = layer.Close(i, theta.Length, Stay(theta), kept);
+        }
+        return kept;
+    }
+
+    /// <summary>A bit for each of up to 32 entries, set where it is at least 0.</summary>
+    private static uint Stay(Span<float> theta)
+    {
+        if (theta.Length == SparseSpans.WordBits)
+        {
+            return (uint)(Stay(Vector512.Create<float>(theta)) | (Stay(Vector512.Create<float>(theta[Vector512<float>.Count..])) << Vector512<float>.Count));
+        }
+        uint stay = 0;
+        for (int i = 0; i < theta.Length; i++)
+        {
+            stay |= theta[i] >= 0 ? 1u << i : 0;
+        }
+        return stay;
+    }
+
+    private static ulong Stay(Vector512<float> theta) => Vector512.GreaterThanOrEqual(theta, Vector512<float>.Zero).ExtractMostSignificantBits();
 
     private sealed class Pieces(string function)
     {

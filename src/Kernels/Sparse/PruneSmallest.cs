@@ -42,7 +42,8 @@ public readonly record struct PruneSmallest(SparseMatrix Layer, float Fraction) 
             {
                 if (i != kept)
                 {
-                    layer.Move(i, kept, 1);
+                    layer.Copy(i, kept);
+                    Bits.Write(layer.Signs, kept, 1, Bits.Read(layer.Signs, i, 1));
                     moved++;
                 }
                 kept++;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -8,6 +9,9 @@ internal readonly ref struct SparseSpans
 {
     /// <summary>Entries whose weights are made in one go: what fits a few lines of the host's cache.</summary>
     public const int Piece = 512;
+
+    /// <summary>Entries whose signs are in one word.</summary>
+    public const int WordBits = 32;
 
     private const int Sixteen = 16;
 
@@ -77,62 +81,120 @@ internal readonly ref struct SparseSpans
     /// <summary>The entry's place among all inputs times outputs, in the order in which entries are sorted.</summary>
     public int Position(int i) => (Rows[i] * _matrix.Inputs) + Columns[i];
 
-    /// <summary>Of sixteen entries, those that have more than so many free positions before them.</summary>
+    /// <summary>How many free positions there are before each of sixteen entries.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> FreeBefore(int first, uint rank)
+    public Vector512<int> FreeBefore(int first)
     {
         (Vector256<uint> lowRows, Vector256<uint> highRows) = Vector256.Widen(Vector256.Create<ushort>(Rows.Slice(first, Sixteen)));
         (Vector256<uint> lowColumns, Vector256<uint> highColumns) = Vector256.Widen(Vector256.Create<ushort>(Columns.Slice(first, Sixteen)));
         Vector512<int> rows = Vector512.Create(lowRows, highRows).AsInt32();
         Vector512<int> columns = Vector512.Create(lowColumns, highColumns).AsInt32();
-        Vector512<int> free = (rows * _matrix.Inputs) + columns - (Vector512<int>.Indices + Vector512.Create(first));
-        return Vector512.GreaterThan(free, Vector512.Create((int)rank));
+        return (rows * _matrix.Inputs) + columns - (Vector512<int>.Indices + Vector512.Create(first));
     }
 
-    /// <summary>
-    /// Copies neighbouring entries, all but their gradients, which are zero whenever entries move. What lies between their
-    /// old and their new place may be overwritten.
-    /// </summary>
-    public void Move(int from, int to, int length)
+    /// <summary>Copies an entry, all but its sign, and its gradient, which is zero whenever entries move.</summary>
+    public void Copy(int from, int to)
     {
-        Bits.Move(Signs, from, to, length);
-
-        // A short run that moves far is copied as sixteen entries, the others of which land in between.
-        int first = to > from ? length - Sixteen : 0;
-        if (length <= Sixteen && Math.Abs(to - from) >= Sixteen && from + first >= 0 && Math.Max(from, to) + first + Sixteen <= Rows.Length)
-        {
-            (from, to) = (from + first, to + first);
-            Vector256.Create<ushort>(Rows.Slice(from, Sixteen)).CopyTo(Rows.Slice(to, Sixteen));
-            Vector256.Create<ushort>(Columns.Slice(from, Sixteen)).CopyTo(Columns.Slice(to, Sixteen));
-            Vector512.Create<float>(Theta.Slice(from, Sixteen)).CopyTo(Theta.Slice(to, Sixteen));
-            if (!Velocity.IsEmpty)
-            {
-                Vector512.Create<float>(Velocity.Slice(from, Sixteen)).CopyTo(Velocity.Slice(to, Sixteen));
-            }
-            return;
-        }
-        Rows.Slice(from, length).CopyTo(Rows[to..]);
-        Columns.Slice(from, length).CopyTo(Columns[to..]);
-        Theta.Slice(from, length).CopyTo(Theta[to..]);
+        Rows[to] = Rows[from];
+        Columns[to] = Columns[from];
+        Theta[to] = Theta[from];
         if (!Velocity.IsEmpty)
         {
-            Velocity.Slice(from, length).CopyTo(Velocity[to..]);
+            Velocity[to] = Velocity[from];
         }
     }
 
-    /// <summary>Writes a new entry with theta 0.</summary>
-    public void Place(int to, int position, uint sign)
+    /// <summary>Moves those of up to 32 entries together that stay, signs and all.</summary>
+    /// <param name="first">The first of the entries, a multiple of 32.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="stay">A bit for each, set where it stays.</param>
+    /// <param name="to">Where they go, at most <paramref name="first"/>.</param>
+    /// <returns>Behind them.</returns>
+    public int Close(int first, int count, uint stay, int to)
+    {
+        uint signs = Bits.Gather(Signs[first / WordBits], stay);
+        Bits.Write(Signs, to, BitOperations.PopCount(stay), signs);
+        int at = 0;
+        for (; at <= count - Sixteen; at += Sixteen)
+        {
+            uint staying = (ushort)(stay >> at);
+            CopySixteen(first + at, to, EntryOrder.ToClose(staying));
+            to += BitOperations.PopCount(staying);
+        }
+        for (; at < count; at++)
+        {
+            if ((stay >> at & 1) != 0)
+            {
+                Copy(first + at, to++);
+            }
+        }
+        return to;
+    }
+
+    /// <summary>Moves entries to up to 32 places, signs and all, so that there is room between them.</summary>
+    /// <param name="first">The first of the places, a multiple of 32.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="gaps">A bit for each, set where nothing comes.</param>
+    /// <param name="from">Behind the last entry to be moved.</param>
+    /// <returns>The first that was moved.</returns>
+    public int Open(int first, int count, uint gaps, int from)
+    {
+        uint places = count == WordBits ? uint.MaxValue : (1u << count) - 1;
+        uint taken = places & ~gaps;
+        int moved = BitOperations.PopCount(taken);
+        uint signs = Bits.Scatter(Bits.Read(Signs, from - moved, moved), taken);
+        ref uint word = ref Signs[first / WordBits];
+        word = (word & ~places) | signs;
+        int at = count;
+        while (at % Sixteen != 0)
+        {
+            at--;
+            if ((taken >> at & 1) != 0)
+            {
+                Copy(--from, first + at);
+            }
+        }
+        while (at > 0)
+        {
+            at -= Sixteen;
+            uint free = (ushort)(gaps >> at);
+            from -= Sixteen - BitOperations.PopCount(free);
+            CopySixteen(from, first + at, EntryOrder.ToOpen(free));
+        }
+        return from;
+    }
+
+    /// <summary>Writes a new entry with theta 0, but for its sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Place(int to, int position)
     {
         int row = position / _matrix.Inputs;
         Rows[to] = (ushort)row;
         Columns[to] = (ushort)(position - (row * _matrix.Inputs));
         Theta[to] = 0;
-        uint bit = 1u << (to & 31);
-        ref uint word = ref Signs[to >> 5];
-        word = (word & ~bit) | ((0u - sign) & bit);
         if (!Velocity.IsEmpty)
         {
             Velocity[to] = 0;
+        }
+    }
+
+    /// <summary>
+    /// Copies sixteen entries in another order, all but their signs. Where they come from and where they go may overlap.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CopySixteen(int from, int to, Vector128<byte> order)
+    {
+        Vector256<ushort> halves = Vector256.Create(Vector128.WidenLower(order), Vector128.WidenUpper(order));
+        Vector512<int> words = Vector512.Create(Vector256.WidenLower(halves), Vector256.WidenUpper(halves)).AsInt32();
+        Vector256<ushort> rows = Vector256.ShuffleNative(Vector256.Create<ushort>(Rows.Slice(from, Sixteen)), halves);
+        Vector256<ushort> columns = Vector256.ShuffleNative(Vector256.Create<ushort>(Columns.Slice(from, Sixteen)), halves);
+        Vector512<float> theta = Vector512.ShuffleNative(Vector512.Create<float>(Theta.Slice(from, Sixteen)), words);
+        rows.CopyTo(Rows.Slice(to, Sixteen));
+        columns.CopyTo(Columns.Slice(to, Sixteen));
+        theta.CopyTo(Theta.Slice(to, Sixteen));
+        if (!Velocity.IsEmpty)
+        {
+            Vector512.ShuffleNative(Vector512.Create<float>(Velocity.Slice(from, Sixteen)), words).CopyTo(Velocity.Slice(to, Sixteen));
         }
     }
 }

@@ -1,22 +1,30 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal.Kernels;
 
 /// <summary>
-/// Sums sixteen rows of L numbers, L = 4, 8 or 16, side by side: each step folds the rows' halves onto each other, as a
-/// sum of one row alone would, and at the same time brings two rows into the place of one. Where the host has shuffles
-/// that take from two registers, a fold is two of them and an addition.
+/// Sums rows of L numbers, L = 4, 8 or 16, side by side: each step folds the rows' halves onto each other, as a sum of one row alone
+/// would, and at the same time brings two rows into the place of one. A fold is two shuffles that take from two registers, and an
+/// addition. Sixteen rows at once where the host has registers of 512 bits, else four, each folded to four numbers before.
 /// </summary>
 internal static class TransposedSum
 {
+    /// <summary>The sums of four rows of four numbers, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Of(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        Vector128<float> ab = Lower(a, b) + Upper(a, b);
+        Vector128<float> cd = Lower(c, d) + Upper(c, d);
+        return Even(ab, cd) + Odd(ab, cd);
+    }
+
     /// <summary>Adds the quarters of <see cref="Fours{TLanes, TRows}"/>, i = 0 to 3, to the sums of all rows, in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Of(Vector512<float> fours0, Vector512<float> fours1, Vector512<float> fours2, Vector512<float> fours3) =>
-        Avx512F.IsSupported
-            ? Of1(Of2(fours0, fours1), Of2(fours2, fours3))
-            : By1(By2(fours0, fours2), By2(fours1, fours3));
+        Of1(Of2(fours0, fours1), Of2(fours2, fours3));
 
     /// <summary>Rows i, i + 4, i + 8 and i + 12, each folded to four numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,18 +32,12 @@ internal static class TransposedSum
         where TLanes : struct, ILanes<TLanes>
         where TRows : ISixteen<TLanes>, allows ref struct => TLanes.Count switch
         {
-            16 when Avx512F.IsSupported => Of4(
+            16 => Of4(
                 Of8(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 4))),
                 Of8(TLanes.Widen(rows.Row(i + 8)), TLanes.Widen(rows.Row(i + 12)))),
-            16 => By4(
-                By8(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 8))),
-                By8(TLanes.Widen(rows.Row(i + 4)), TLanes.Widen(rows.Row(i + 12)))),
-            8 when Avx512F.IsSupported => Of4(
+            8 => Of4(
                 Eights(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 4))),
                 Eights(TLanes.Widen(rows.Row(i + 8)), TLanes.Widen(rows.Row(i + 12)))),
-            8 => By4(
-                Eights(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 8))),
-                Eights(TLanes.Widen(rows.Row(i + 4)), TLanes.Widen(rows.Row(i + 12)))),
             _ => Eights(
                 Quarters(TLanes.Widen(rows.Row(i)), TLanes.Widen(rows.Row(i + 4))),
                 Quarters(TLanes.Widen(rows.Row(i + 8)), TLanes.Widen(rows.Row(i + 12)))),
@@ -68,46 +70,27 @@ internal static class TransposedSum
     private static Vector512<float> Of1(Vector512<float> a, Vector512<float> b) =>
         Avx512F.Shuffle(a, b, 0b10_00_10_00) + Avx512F.Shuffle(a, b, 0b11_01_11_01);
 
-    /// <summary>
-    /// Adds neighbouring halves of 8 elements; the sums of <paramref name="a"/> are where the lower halves were, those of
-    /// <paramref name="b"/> where the upper were.
-    /// </summary>
+    /// <summary>Lower halves of two, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> By8(Vector512<float> a, Vector512<float> b) =>
-        a.WithUpper(b.GetLower()) + b.WithLower(a.GetUpper());
+    private static Vector128<float> Lower(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.MoveLowToHigh(a, b) : Vector128.Create(a.GetLower(), b.GetLower());
 
-    /// <summary>The same with halves of 4 elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> By4(Vector512<float> a, Vector512<float> b) => Fold(
-        a,
-        b,
-        Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11),
-        Vector512.Create(0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0, -1, -1, -1, -1));
+    private static Vector128<float> Upper(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.MoveHighToLow(b, a) : Vector128.Create(a.GetUpper(), b.GetUpper());
 
-    /// <summary>The same with halves of 2 elements.</summary>
+    /// <summary>Even places of two, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> By2(Vector512<float> a, Vector512<float> b) => Fold(
-        a,
-        b,
-        Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13),
-        Vector512.Create(0, 0, -1, -1, 0, 0, -1, -1, 0, 0, -1, -1, 0, 0, -1, -1));
+    private static Vector128<float> Even(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.Shuffle(a, b, 0b10_00_10_00)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.UnzipEven(a, b)
+        : Vector128.Create(a[0], a[2], b[0], b[2]);
 
-    /// <summary>The same with single elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> By1(Vector512<float> a, Vector512<float> b) => Fold(
-        a,
-        b,
-        Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14),
-        Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1));
-
-    /// <param name="a">Where its sums go, the lower halves are.</param>
-    /// <param name="b">Where its sums go, the upper halves are.</param>
-    /// <param name="swap">Exchanges neighbouring halves.</param>
-    /// <param name="upper">Set in the upper halves.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Fold(Vector512<float> a, Vector512<float> b, Vector512<int> swap, Vector512<int> upper) =>
-        Vector512.ConditionalSelect(upper.AsSingle(), Vector512.Shuffle(b, swap), a)
-        + Vector512.ConditionalSelect(upper.AsSingle(), b, Vector512.Shuffle(a, swap));
+    private static Vector128<float> Odd(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.Shuffle(a, b, 0b11_01_11_01)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.UnzipOdd(a, b)
+        : Vector128.Create(a[1], a[3], b[1], b[3]);
 }
 
 /// <summary>Sixteen rows of numbers, one register each.</summary>
