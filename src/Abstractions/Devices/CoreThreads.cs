@@ -64,10 +64,10 @@ public sealed class CoreThreads : IDisposable
             _running = _threads - 1;
             NextGeneration();
             RunPart(0, part);
-            var wait = default(SpinWait);
+            var wait = default(Awake);
             while (_running > 0)
             {
-                wait.SpinOnce(sleep1Threshold: -1);
+                wait.Once();
             }
         }
         for (int core = 0; core < _failures.Length; core++)
@@ -115,10 +115,10 @@ public sealed class CoreThreads : IDisposable
         // Every thread takes part in every generation, so none is missed.
         for (int seen = 0; ; seen++)
         {
-            var wait = default(SpinWait);
+            var wait = default(Awake);
             for (int spins = 0; Volatile.Read(ref _generation) == seen && spins < SpinsBeforeSleep; spins++)
             {
-                wait.SpinOnce(sleep1Threshold: -1);
+                wait.Once();
             }
             _sleepers[share - 1].SleepWhile(ref _generation, seen);
             if (_stopping)
@@ -158,6 +158,30 @@ public sealed class CoreThreads : IDisposable
 #pragma warning restore CA1031
             {
                 _failures[core] = e;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Waiting awake: for tens of microseconds without a call into the system, which would take as long as a superstep, then giving the
+    /// processor to whoever wants it.
+    /// </summary>
+    private struct Awake
+    {
+        private const int Turns = 500;
+        private SpinWait _longer;
+        private int _turns;
+
+        public void Once()
+        {
+            if (_turns < Turns)
+            {
+                _turns++;
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                _longer.SpinOnce(sleep1Threshold: -1);
             }
         }
     }
