@@ -35,6 +35,11 @@ public sealed class ReproductionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_diverged_is_an_error() =>
+        (await _neurohal.RunAsync(["reproduce", "--quick", .. FewDigits.Options, "--limit", "100", "--set", "training:learningRate=500"]))
+            .FailsWith(1, "SpiNNaker2Emu, 1 core(s): Training has diverged ");
+
+    [Fact]
     public void How_many_times_lower_has_the_bounds_of_both_figures() =>
         Assert.Equal("200 times lower [25, 1600]", ClaimTable.Lower(new Joules(20, 5, 80), new Joules(0.1, 0.05, 0.2), "0"));
 

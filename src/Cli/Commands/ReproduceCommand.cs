@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Help;
+using NeuroHal.Cli.NonFinite;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Reproduction;
 using NeuroHal.Cli.Runs;
@@ -54,13 +55,17 @@ internal static class ReproduceCommand
             ResultFile.SchemaVersion,
             Command = "reproduce",
             Claims = ClaimTable.Claims(runs),
-            Runs = ((RunResult[])[.. runs.ByCores, runs.WithoutAccelerators, runs.FromExternalMemory, runs.WithNeither, runs.AlwaysAwake, runs.LowWhileWaiting, runs.Host])
-                .Select(ResultFile.Document),
+            Runs = runs.All.Select(ResultFile.Document),
         };
         ResultFile.WriteDocument(settings.Output, document);
         held?.Remove();
         terminal.Json(document);
         terminal.Result(ClaimTable.Of(runs));
+        if (runs.All.FirstOrDefault(r => r.NonFinite is not null) is { } diverged)
+        {
+            terminal.Error($"{diverged.Device.Backend}, {diverged.Device.Cores} core(s): {DivergenceAdvice.Of(diverged)}");
+            return ExitCode.Failed;
+        }
         return ExitCode.Done;
     }
 }

@@ -33,6 +33,9 @@ internal sealed record Experiments
     /// <summary>The host as one would write it.</summary>
     public required StandardRun Standard { get; init; }
 
+    /// <summary>All that ran on a device.</summary>
+    public IReadOnlyList<RunResult> All => [.. ByCores, WithoutAccelerators, FromExternalMemory, WithNeither, AlwaysAwake, LowWhileWaiting, Host];
+
     public static async Task<Experiments> RunAsync(
         RunSettings settings, LoadedDataset data, Terminal terminal, CancellationToken cancellation)
     {

@@ -77,6 +77,8 @@ public readonly record struct InsertAtFree(
     }
 
     /// <summary>Puts a number behind those that are not greater; those behind it move on by one place and get less by one.</summary>
+    /// <param name="numbers">A 0, then ascending numbers, as many as fill vectors; the last one is lost.</param>
+    /// <param name="number">What is put in.</param>
     /// <returns>How many are before it.</returns>
     private static int Insert(Span<uint> numbers, uint number)
     {
