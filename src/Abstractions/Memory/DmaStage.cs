@@ -26,6 +26,7 @@ public sealed class DmaStage
     private long _oldest = 1;
     private long _next = 1;
     private long _ahead = 1; // those below are fetched
+    private int _unread; // loads whose bytes are still where they come from
 
     /// <summary>Nothing in flight.</summary>
     /// <param name="core">The core whose engine it is.</param>
@@ -52,7 +53,10 @@ public sealed class DmaStage
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
         DramRange<byte> from = Untyped(source);
-        _dram.BeginRead();
+        if (_unread++ == 0)
+        {
+            _dram.BeginRead();
+        }
         return Add(new Flight(Target.OwnSram, null, 0, from.Length, Untyped(destination), from));
     }
 
@@ -203,8 +207,16 @@ public sealed class DmaStage
             if (flight is { Target: Target.OwnSram, Staged: null })
             {
                 flight = flight with { Staged = TakeAway(_dram.Read(flight.Dram)) };
-                _dram.EndRead();
+                HasRead();
             }
+        }
+    }
+
+    private void HasRead()
+    {
+        if (--_unread == 0)
+        {
+            _dram.EndRead();
         }
     }
 
@@ -221,7 +233,7 @@ public sealed class DmaStage
         bytes.CopyTo(_sram.View.Span(flight.Sram));
         if (flight.Staged is null)
         {
-            _dram.EndRead();
+            HasRead();
         }
         Retire(ref flight);
     }

@@ -29,7 +29,9 @@ public sealed class DramStorage(Bytes capacity) : IDram
         {
             throw new CapacityExceededException($"DRAM: '{name}' needs {size}, but {Capacity - Used} of {Capacity} are free.");
         }
-        _buffers.Add(new byte[size.Count]);
+        var memory = new byte[size.Count];
+        LargePages.AskFor(memory);
+        _buffers.Add(memory);
         Used += size;
         return new DramBuffer<T>(_buffers.Count - 1, length);
     }
