@@ -164,7 +164,7 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 Scale(Lanes8 value, float factor) => new(value._value * factor);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Lanes8 value) => Lanes4.Sum(new(value._value.GetLower() + value._value.GetUpper()));
+    public static float Sum(Lanes8 value) => Lanes4.Sum(new(Fold(value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 WherePositive(Lanes8 sign, Lanes8 value) =>
@@ -175,10 +175,6 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Fold(Lanes8 value) => value._value.GetLower() + value._value.GetUpper();
-
-    /// <summary>The two halves of sixteen lanes, folded.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Fold(Lanes8 lower, Lanes8 upper) => Fold(new Lanes8(lower._value + upper._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Widen(Lanes8 value) => value._value.ToVector512Unsafe();
@@ -217,7 +213,7 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 Scale(Lanes16 value, float factor) => new(value._value * factor);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Lanes16 value) => Lanes8.Sum(new(value._value.GetLower() + value._value.GetUpper()));
+    public static float Sum(Lanes16 value) => Lanes4.Sum(new(Fold(value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 WherePositive(Lanes16 sign, Lanes16 value) =>

@@ -57,15 +57,14 @@ internal struct InsertWork
             next = bits << 31;
         }
         int first = fresh.IndexOfAnyExcept(0u);
-        int start = first * 32 + BitOperations.TrailingZeroCount(fresh[first]); // old ones before the first new one
+        int start = (first * Bits.WordBits) + BitOperations.TrailingZeroCount(fresh[first]); // old ones before the first new one
         int atStart = 0;
-        while (atStart < placed && (fresh[atStart >> 5] >> atStart & 1) != 0)
+        while (atStart < placed && Bits.Read(fresh, atStart, 1) != 0)
         {
             atStart++;
         }
-        bool lastIsNew = (fresh[(old + placed - 1) >> 5] >> (old + placed - 1) & 1) != 0;
         Moved += old - start;
-        Runs += runs - (lastIsNew ? 1 : 0);
+        Runs += runs - (int)Bits.Read(fresh, old + placed - 1, 1); // behind the last one nothing was moved
         RunsToStart += atStart > 0 && old > 0 ? 1 : 0;
         BehindAll += old == 0 ? placed : Math.Max(0, atStart - 1);
     }

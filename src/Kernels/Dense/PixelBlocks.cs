@@ -37,14 +37,8 @@ internal static class PixelBlocks
             Exchange(ref b, ref f, 32, Words);
             Exchange(ref c, ref g, 32, Words);
             Exchange(ref d, ref h, 32, Words);
-            Exchange(ref a, ref c, 16, HalfWords);
-            Exchange(ref b, ref d, 16, HalfWords);
-            Exchange(ref e, ref g, 16, HalfWords);
-            Exchange(ref f, ref h, 16, HalfWords);
-            Exchange(ref a, ref b, 8, Bytes);
-            Exchange(ref c, ref d, 8, Bytes);
-            Exchange(ref e, ref f, 8, Bytes);
-            Exchange(ref g, ref h, 8, Bytes);
+            Transpose(ref a, ref b, ref c, ref d);
+            Transpose(ref e, ref f, ref g, ref h);
             (rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7]) = (a, b, c, d, e, f, g, h);
             Put(MemoryMarshal.Cast<Vector256<ulong>, ulong>(rows), input, first, lanes);
         }
@@ -60,10 +54,7 @@ internal static class PixelBlocks
             int first = Math.Min(pixel, pixels - Strip);
             Vector256<ulong> a = Row(records, 0, pixels, first), b = Row(records, 1, pixels, first);
             Vector256<ulong> c = Row(records, 2, pixels, first), d = Row(records, 3, pixels, first);
-            Exchange(ref a, ref c, 16, HalfWords);
-            Exchange(ref b, ref d, 16, HalfWords);
-            Exchange(ref a, ref b, 8, Bytes);
-            Exchange(ref c, ref d, 8, Bytes);
+            Transpose(ref a, ref b, ref c, ref d);
             (rows[0], rows[1], rows[2], rows[3]) = (a, b, c, d);
             Put(MemoryMarshal.Cast<Vector256<ulong>, uint>(rows), input, first, lanes);
         }
@@ -72,6 +63,16 @@ internal static class PixelBlocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Row(ReadOnlySpan<byte> records, int sample, int pixels, int first) =>
         Vector256.Create(records.Slice((sample * (pixels + 1)) + first, Strip)).AsUInt64();
+
+    /// <summary>Transposes blocks of 4 x 4 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(ref Vector256<ulong> a, ref Vector256<ulong> b, ref Vector256<ulong> c, ref Vector256<ulong> d)
+    {
+        Exchange(ref a, ref c, 16, HalfWords);
+        Exchange(ref b, ref d, 16, HalfWords);
+        Exchange(ref a, ref b, 8, Bytes);
+        Exchange(ref c, ref d, 8, Bytes);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Exchange(ref Vector256<ulong> upper, ref Vector256<ulong> lower, int bits, ulong keep)

@@ -6,7 +6,8 @@ namespace NeuroHal.Kernels;
 /// <summary>Arrays of bits, 32 to a word, lowest first.</summary>
 internal static class Bits
 {
-    private const int WordBits = 32;
+    /// <summary>Bits in a word.</summary>
+    public const int WordBits = 32;
 
     /// <summary>Up to 32 bits from anywhere.</summary>
     public static uint Read(ReadOnlySpan<uint> words, int at, int count)
@@ -64,5 +65,6 @@ internal static class Bits
         return scattered;
     }
 
-    private static uint Lowest(int count) => (uint)((1UL << count) - 1);
+    /// <summary>A word with so many of its lowest bits set, 0 to 32.</summary>
+    public static uint Lowest(int count) => (uint)((1UL << count) - 1);
 }

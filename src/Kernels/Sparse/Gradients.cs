@@ -143,21 +143,14 @@ internal readonly ref struct Gradients<T>
         private readonly ref ushort _columns = ref MemoryMarshal.GetReference(columns);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Row(int i) => Product<TLanes>(i, 0);
-
-        /// <summary>A row folded to four numbers, without registers of 512 bits.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector128<float> Fold(int i) => TLanes.Count == Lanes16.Count
-            ? Lanes8.Fold(Product<Lanes8>(i, 0), Product<Lanes8>(i, Lanes8.Count))
-            : TLanes.Fold(Row(i));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private TSome Product<TSome>(int i, int lane)
-            where TSome : struct, ILanes<TSome>
+        public TLanes Row(int i)
         {
-            TSome e = TSome.Load(ref _error[(Unsafe.Add(ref _rows, i) * TLanes.Count) + lane]);
-            TSome x = LayerInput<T>.Load<TSome>(ref _input[(Unsafe.Add(ref _columns, i) * TLanes.Count) + lane]);
-            return TSome.MultiplyAdd(e, x, TSome.All(0));
+            TLanes e = TLanes.Load(ref _error[Unsafe.Add(ref _rows, i) * TLanes.Count]);
+            TLanes x = LayerInput<T>.Load<TLanes>(ref _input[Unsafe.Add(ref _columns, i) * TLanes.Count]);
+            return TLanes.MultiplyAdd(e, x, TLanes.All(0));
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector128<float> Fold(int i) => TLanes.Fold(Row(i));
     }
 }

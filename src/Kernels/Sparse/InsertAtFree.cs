@@ -123,8 +123,8 @@ public readonly record struct InsertAtFree(
     {
         while (all > old)
         {
-            int word = (all - 1) / SparseSpans.WordBits;
-            int first = word * SparseSpans.WordBits;
+            int word = (all - 1) / Bits.WordBits;
+            int first = word * Bits.WordBits;
             old = layer.Open(first, all - first, gaps[word], old);
             all = first;
         }
@@ -146,13 +146,13 @@ public readonly record struct InsertAtFree(
                 int bit = BitOperations.Log2(bits);
                 bits ^= 1u << bit;
                 int number = ranks.Length - next;
-                if (number % SparseSpans.WordBits == 0)
+                if (number % Bits.WordBits == 0)
                 {
                     drawn = random.Next();
                     words++;
                 }
                 signs |= (drawn >> number & 1) << bit;
-                int to = (word * SparseSpans.WordBits) + bit;
+                int to = (word * Bits.WordBits) + bit;
                 next--;
                 layer.Place(to, (int)ranks[next] + to - next); // the free positions before it, and those taken
             }

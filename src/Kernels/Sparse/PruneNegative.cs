@@ -47,10 +47,10 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
     /// <returns>How many there are then.</returns>
     private static int CloseGaps(SparseSpans layer, int first, int count)
     {
-        int kept = first / SparseSpans.WordBits * SparseSpans.WordBits;
-        for (int i = kept; i < count; i += SparseSpans.WordBits)
+        int kept = first / Bits.WordBits * Bits.WordBits;
+        for (int i = kept; i < count; i += Bits.WordBits)
         {
-            Span<float> theta = layer.Theta[i..Math.Min(i + SparseSpans.WordBits, count)];
+            Span<float> theta = layer.Theta[i..Math.Min(i + Bits.WordBits, count)];
             kept = layer.Close(i, theta.Length, Stay(theta), kept);
         }
         return kept;
@@ -59,7 +59,7 @@ public readonly record struct PruneNegative(SparseMatrix Layer) : IKernel
     /// <summary>A bit for each of up to 32 entries, set where it is at least 0.</summary>
     private static uint Stay(Span<float> theta)
     {
-        if (theta.Length == SparseSpans.WordBits)
+        if (theta.Length == Bits.WordBits)
         {
             return (uint)(Stay(Vector512.Create<float>(theta)) | (Stay(Vector512.Create<float>(theta[Vector512<float>.Count..])) << Vector512<float>.Count));
         }

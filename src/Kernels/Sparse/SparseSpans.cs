@@ -10,9 +10,6 @@ internal readonly ref struct SparseSpans
     /// <summary>Entries whose weights are made in one go: what fits a few lines of the host's cache.</summary>
     public const int Piece = 512;
 
-    /// <summary>Entries whose signs are in one word.</summary>
-    public const int WordBits = 32;
-
     private const int Sixteen = 16;
 
     private readonly SparseMatrix _matrix;
@@ -112,7 +109,7 @@ internal readonly ref struct SparseSpans
     /// <returns>Behind them.</returns>
     public int Close(int first, int count, uint stay, int to)
     {
-        uint signs = Bits.Gather(Signs[first / WordBits], stay);
+        uint signs = Bits.Gather(Signs[first / Bits.WordBits], stay);
         Bits.Write(Signs, to, BitOperations.PopCount(stay), signs);
         int at = 0;
         for (; at <= count - Sixteen; at += Sixteen)
@@ -139,11 +136,11 @@ internal readonly ref struct SparseSpans
     /// <returns>The first that was moved.</returns>
     public int Open(int first, int count, uint gaps, int from)
     {
-        uint places = count == WordBits ? uint.MaxValue : (1u << count) - 1;
+        uint places = Bits.Lowest(count);
         uint taken = places & ~gaps;
         int moved = BitOperations.PopCount(taken);
         uint signs = Bits.Scatter(Bits.Read(Signs, from - moved, moved), taken);
-        ref uint word = ref Signs[first / WordBits];
+        ref uint word = ref Signs[first / Bits.WordBits];
         word = (word & ~places) | signs;
         int at = count;
         while (at % Sixteen != 0)
