@@ -64,6 +64,45 @@ public sealed class PartTests
     }
 
     [Fact]
+    public void A_memory_without_limit_is_drawn_to_the_scale_of_the_others()
+    {
+        var core = new Results.CoreMemoryRecord(0, null, 32_768, [new("code of kernels", 16_384), new("layer 1 theta", 16_384)]);
+        double[] At(long scale) => [.. MemoryMap.Draw(core, scale).Shapes.OfType<Box>().Select(b => b.Y)];
+        Assert.Equal([24, 124], At(65_536));
+        Assert.Equal([24, 224], At(0));
+        Assert.Equal([24, 224], At(1_024)); // holds more than the others could: by itself
+    }
+
+    [Fact]
+    public void Small_pieces_of_a_memory_are_named_by_what_they_belong_to_and_no_names_lie_on_each_other()
+    {
+        Results.RegionRecord[] regions = [.. Enumerable.Range(0, 30).SelectMany(i => new Results.RegionRecord[] { new($"layer {i} rows", 1_000), new($"layer {i} count", 8), new("tally", 8) })];
+        Label[] names = [.. MemoryMap.Draw(new(0, 65_536, 30_480, regions)).Shapes.OfType<Label>()];
+        Assert.Contains(names, n => n.Text == "layer 7 (2)");
+        Assert.DoesNotContain(names, n => n.Text.Contains('…', StringComparison.Ordinal));
+        double[] rows = [.. names.Where(n => n.Text.StartsWith("layer", StringComparison.Ordinal) || n.Text is "tally" or "free").Select(n => n.Y)];
+        Assert.Equal(61, rows.Length);
+        Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.True(pair.Second > pair.First));
+        Assert.All(rows, y => Assert.InRange(y, 24, 430));
+    }
+
+    [Fact]
+    public void A_figure_that_the_first_run_has_not_is_compared_with_the_first_that_has_it()
+    {
+        using var folder = new TempFolder();
+        NetworkSnapshot network = Some.Network(7);
+        string[] runs =
+        [
+            Some.Folder(folder["a"], Some.Run(network, backend: "Host", name: "cpu", withEnergy: false), network),
+            Some.Folder(folder["b"], Some.Run(network, backend: "First"), network),
+            Some.Folder(folder["c"], Some.Run(network, backend: "Second") with { Energy = Some.Run(network).Energy! with { Joules = 0.2 } }, network),
+        ];
+        string page = File.ReadAllText(ReportFolder.Write(runs, folder["report"]).Page);
+        Assert.Contains("to the first run, Host (cpu), paper; of energy, average power, which it has not, to First (plain), paper.", page, StringComparison.Ordinal);
+        Assert.Contains("<td>200.0 mJ<span class=\"ratio\">0.400 ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pixels_unread_are_counted()
     {
         var layer = new LayerSnapshot(4, 2, 3, [new(0, 0, 1, false), new(0, 3, 1, false), new(1, 3, 1, true)]);

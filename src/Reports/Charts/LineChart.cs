@@ -30,7 +30,7 @@ internal static class LineChart
         x = x with { To = Math.Max(1, all.Max(p => p.X)) };
         (double low, double high) = (all.Min(p => p.Y), all.Max(p => p.Y));
         double margin = fromZero ? 0 : (high - low) * 0.1;
-        Axis y = Axis.Around(fromZero ? Math.Min(0, low) : low - margin, high + margin);
+        Axis y = Axis.Around(fromZero ? Math.Min(0, low) : Math.Max(low - margin, Math.Min(0, low)), high + margin);
         y = most is { } m && y.To > m ? y with { To = m } : y;
 
         double top = 12 + (LegendRow * series.Count);

@@ -30,9 +30,11 @@ internal static partial class MemoryMap
     };
 
     /// <summary>Draws the map.</summary>
-    public static Picture Draw(CoreMemoryRecord core)
+    /// <param name="core">What the core holds.</param>
+    /// <param name="scale">As many bytes as a memory without limit is drawn against, if it holds no more, so that it can be compared with others.</param>
+    public static Picture Draw(CoreMemoryRecord core, long scale = 0)
     {
-        double all = Math.Max(1, Math.Max(core.CapacityBytes ?? core.UsedBytes, core.UsedBytes));
+        double all = Math.Max(1, Math.Max(core.CapacityBytes ?? scale, core.UsedBytes));
         double Place(double bytes) => Top + (bytes / all * Height);
         string capacity = core.CapacityBytes is { } c ? $"of {Words.Bytes(c)}" : "of a memory without limit";
         var shapes = new List<Shape> { new Label(Left, 12, $"core {core.Id}: {Words.Bytes(core.UsedBytes)} {capacity}", Bold: true) };
@@ -50,15 +52,17 @@ internal static partial class MemoryMap
             if (small.Count > 0)
             {
                 long bytes = small.Sum(s => s.Region.Bytes);
-                string name = small.Count == 1
-                    ? small[0].Region.Name
-                    : Together([.. small.Select(s => GroupOf(s.Region.Name).Name).Distinct()], small.Count);
+                string name = small.Count == 1 ? small[0].Region.Name : $"{GroupOf(small[0].Region.Name).Name} ({small.Count})";
                 labels.Add((Place(small[0].At + (bytes / 2.0)), name, bytes));
                 small.Clear();
             }
         }
         foreach (RegionRecord region in core.Breakdown)
         {
+            if (small.Count > 0 && GroupOf(small[0].Region.Name) != GroupOf(region.Name))
+            {
+                Flush();
+            }
             double height = region.Bytes / all * Height;
             shapes.Add(new Box(
                 Left, Place(at), Column, Math.Max(0.4, height - (height > 3 ? 0.7 : 0)), GroupOf(region.Name).Ink, 1, $"{region.Name}: {Words.Bytes(region.Bytes)}"));
@@ -84,9 +88,6 @@ internal static partial class MemoryMap
         return new Picture(Width, Top + Height + 14, Describe(core), shapes);
     }
 
-    private static string Together(string[] groups, int pieces) =>
-        groups.Length == 1 ? $"{groups[0]} ({pieces})" : $"{groups[0]} … {groups[^1]} ({pieces})";
-
     private static string Describe(CoreMemoryRecord core)
     {
         string parts = string.Join(", ", core.Breakdown.GroupBy(r => GroupOf(r.Name).Name).Select(g => $"{g.Key} {Words.Bytes(g.Sum(r => r.Bytes))}"));
@@ -98,15 +99,16 @@ internal static partial class MemoryMap
     private static void AddLabels(List<Shape> shapes, List<(double Middle, string Name, long Bytes)> labels)
     {
         double[] rows = [.. labels.Select(l => l.Middle)];
+        double row = Math.Min(LabelRow, Height / Math.Max(1, rows.Length - 1));
         for (int i = 1; i < rows.Length; i++)
         {
-            rows[i] = Math.Max(rows[i], rows[i - 1] + LabelRow);
+            rows[i] = Math.Max(rows[i], rows[i - 1] + row);
         }
         double last = Top + Height;
         for (int i = rows.Length - 1; i >= 0; i--)
         {
             rows[i] = Math.Min(rows[i], last);
-            last = rows[i] - LabelRow;
+            last = rows[i] - row;
         }
         foreach ((int i, (double middle, string name, long bytes)) in labels.Index())
         {

@@ -60,7 +60,7 @@ internal static class Comparison
     {
         Html caption = runs.Count == 1
             ? Html.Empty
-            : Html.Of($"<caption>The ratios are to the first run, {runs[0].Name}.</caption>");
+            : Html.Of($"<caption>The ratios are to the first run, {runs[0].Name}{Elsewhere(runs)}.</caption>");
         Html table = Html.Of(
             $"""
             <table class="compare">{caption}<thead><tr><td></td>{runs.Select(r => Html.Of($"<th scope=\"col\">{r.Name}</th>"))}</tr>
@@ -81,16 +81,27 @@ internal static class Comparison
         return told.Length == 0 ? Html.Empty : Html.Of(
             $"""
             <tbody><tr><th scope="rowgroup" class="group" colspan="{runs.Count + 1}">{name}</th></tr>
-            {told.Select(l => Html.Of($"<tr><th scope=\"row\">{l.Name}</th>{runs.Select(r => Value(l, r.Record, runs[0].Record))}</tr>\n"))}</tbody>
+            {told.Select(l => Html.Of($"<tr><th scope=\"row\">{l.Name}</th>{runs.Select(r => Value(l, r, Base(l, runs)))}</tr>\n"))}</tbody>
             """);
     }
 
-    private static Html Value(Line line, RunRecord run, RunRecord first)
+    private static Html Value(Line line, ReportedRun run, ReportedRun? compared)
     {
-        bool hasRatio = !ReferenceEquals(run, first) && line.Number?.Invoke(run) is not null && line.Number(first) is > 0;
-        Html ratio = hasRatio ? Html.Of($"<span class=\"ratio\">{Words.Ratio(line.Number!(run)!.Value, line.Number(first)!.Value)}</span>") : Html.Empty;
-        return Html.Of($"<td>{line.Text(run) ?? "–"}{ratio}</td>");
+        bool hasRatio = compared is not null && !ReferenceEquals(run, compared) && line.Number!(run.Record) is not null;
+        Html ratio = hasRatio ? Html.Of($"<span class=\"ratio\">{Words.Ratio(line.Number!(run.Record)!.Value, line.Number(compared!.Record)!.Value)}</span>") : Html.Empty;
+        return Html.Of($"<td>{line.Text(run.Record) ?? "–"}{ratio}</td>");
     }
+
+    /// <summary>The run that a line's ratios are to: the first that has a figure; null where none has.</summary>
+    private static ReportedRun? Base(Line line, IReadOnlyList<ReportedRun> runs) => runs.FirstOrDefault(r => line.Number?.Invoke(r.Record) is > 0);
+
+    /// <summary>Which figures the first run has not, and what those of the others are compared with.</summary>
+    private static string Elsewhere(IReadOnlyList<ReportedRun> runs) => string.Concat(
+        _groups.SelectMany(g => g.Lines)
+            .Select(l => (l.Name, Base: Base(l, runs)))
+            .Where(b => b.Base is not null && !ReferenceEquals(b.Base, runs[0]))
+            .GroupBy(b => b.Base!.Name, b => b.Name)
+            .Select(b => $"; of {string.Join(", ", b)}, which it has not, to {b.Key}"));
 
     /// <summary>Whether the runs may be compared at all.</summary>
     private static Html Likeness(IReadOnlyList<ReportedRun> runs)

@@ -51,7 +51,7 @@ internal static class Learning
         }
         Series[] held = [.. Lines(courses, p => p.Validation).Select((s, i) => s with { Name = $"{s.Name}, validation", Ink = Picture.Series(courses.Count + i) }).Where(s => s.Points.Count > 0)];
         Chart("accuracy", "Accuracy", Html.Of($"Training images classified rightly before they were learnt from{(held.Length > 0 ? ", and held-out images" : "")}."),
-            p => p.Train, v => $"{100 * v:0.##} %".Replace(',', '.'), 1, true, held);
+            p => p.Train, v => $"{Words.Short(100 * v)} %", 1, false, held);
         Chart("loss", "Loss", Html.Of($"Mean cross-entropy in training, in nats."), p => p.Loss, v => Words.Short(v));
         int budget = courses.Max(c => c.Budget);
         double last = courses.Max(c => c.Points.Count > 0 ? c.Points[^1].Epochs : 0);

@@ -9,15 +9,19 @@ internal static class MemoryMaps
 {
     private const int MostMaps = 4;
 
-    public static Html Of(IReadOnlyList<(string Name, MemoryRecord Memory)> runs, FigureList figures) => Html.Of(
-        $"""
-        <section id="memory"><h2>Memory of the cores</h2>
-        <div class="cards">{runs.Select((r, i) => Maps(r.Name, r.Memory.Cores, i + 1, figures))}</div>
-        {runs.Select(r => Regions(r.Name, Drawn(r.Memory.Cores)))}</section>
+    public static Html Of(IReadOnlyList<(string Name, MemoryRecord Memory)> runs, FigureList figures)
+    {
+        long scale = runs.SelectMany(r => r.Memory.Cores).Max(c => c.CapacityBytes) ?? 0;
+        return Html.Of(
+            $"""
+            <section id="memory"><h2>Memory of the cores</h2>
+            <div class="cards">{runs.Select((r, i) => Maps(r.Name, r.Memory.Cores, i + 1, scale, figures))}</div>
+            {runs.Select(r => Regions(r.Name, Drawn(r.Memory.Cores)))}</section>
 
-        """);
+            """);
+    }
 
-    private static Html Maps(string name, IReadOnlyList<CoreMemoryRecord> cores, int number, FigureList figures)
+    private static Html Maps(string name, IReadOnlyList<CoreMemoryRecord> cores, int number, long scale, FigureList figures)
     {
         CoreMemoryRecord[] drawn = Drawn(cores);
         string few = drawn.Length == cores.Count
@@ -25,7 +29,7 @@ internal static class MemoryMaps
             : $" Of {cores.Count} cores the first, the fullest and the emptiest are drawn; they hold {Words.Bytes(cores.Min(c => c.UsedBytes))} to {Words.Bytes(cores.Max(c => c.UsedBytes))}.";
         return Html.Join(drawn.Select(c => Html.Of(
             $"""
-            <div class="card"><h3>{name}</h3>{figures.Figure($"run{number}-memory-core{c.Id}", MemoryMap.Draw(c), Html.Of($"Bytes in the order of addresses, to scale.{few}"))}</div>
+            <div class="card"><h3>{name}</h3>{figures.Figure($"run{number}-memory-core{c.Id}", MemoryMap.Draw(c, scale), Html.Of($"Bytes in the order of addresses, to scale.{few}"))}</div>
 
             """)));
     }
