@@ -1,4 +1,6 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal;
 
@@ -13,13 +15,18 @@ public sealed class CoreThreads : IDisposable
     private readonly ICore[] _cores;
     private readonly int _threads;
     private readonly Exception?[] _failures;
-    private Sleeper[] _sleepers = [];
     private readonly Action<int> _runShare;
-    private Action<ICore>? _body;
-    private Action<int>? _part;
-    private int _generation;
-    private volatile int _running;
+    private readonly CacheLine[] _met;
+    private readonly CacheLine[] _done;
+    private Sleeper[] _sleepers = [];
     private volatile bool _stopping;
+
+    // What threads read in every superstep is written only where it changes, so that it stays in their caches.
+    private Action<ICore>? _body;
+    private Action<ICore>? _before;
+    private Action<int>? _after;
+    private Action<int>? _part;
+    private CacheLine _generation;
 
     /// <summary>Starts nothing yet.</summary>
     /// <param name="cores">The cores.</param>
@@ -29,6 +36,8 @@ public sealed class CoreThreads : IDisposable
         _cores = [.. cores];
         _threads = Math.Min(threads, _cores.Length);
         _failures = new Exception?[_cores.Length];
+        _met = new CacheLine[_threads];
+        _done = new CacheLine[_threads];
         _runShare = RunShare;
     }
 
@@ -39,9 +48,17 @@ public sealed class CoreThreads : IDisposable
     /// Runs the body once on each core and returns when all have ended. Where some throw, the exception of the core with
     /// the lowest number is passed on as it was.
     /// </summary>
-    public void Run(Action<ICore> body)
+    /// <param name="body">What to run.</param>
+    /// <param name="before">Is run on each core before it, on the same thread.</param>
+    /// <param name="after">
+    /// Is run when the body has ended on all cores, once for each of <see cref="Parts"/> numbers from 0, each on the thread of the cores
+    /// whose id leaves it as the rest when divided by <see cref="Parts"/>.
+    /// </param>
+    public void Run(Action<ICore> body, Action<ICore>? before = null, Action<int>? after = null)
     {
-        _body = body;
+        Set(ref _body, body);
+        Set(ref _before, before);
+        Set(ref _after, after);
         RunOnAll(_runShare);
     }
 
@@ -50,6 +67,14 @@ public sealed class CoreThreads : IDisposable
     /// some throw, the exception of the lowest number is passed on as it was.
     /// </summary>
     public void RunParts(Action<int> body) => RunOnAll(body);
+
+    private static void Set<T>(ref T? field, T? value) where T : class
+    {
+        if (!ReferenceEquals(field, value))
+        {
+            field = value;
+        }
+    }
 
     private void RunOnAll(Action<int> part)
     {
@@ -60,15 +85,10 @@ public sealed class CoreThreads : IDisposable
         else
         {
             Start();
-            _part = part;
-            _running = _threads - 1;
+            Set(ref _part, part);
             NextGeneration();
             RunPart(0, part);
-            var wait = default(Awake);
-            while (_running > 0)
-            {
-                wait.Once();
-            }
+            WaitForAll(_done, from: 1);
         }
         for (int core = 0; core < _failures.Length; core++)
         {
@@ -103,7 +123,7 @@ public sealed class CoreThreads : IDisposable
 
     private void NextGeneration()
     {
-        Interlocked.Increment(ref _generation);
+        Interlocked.Increment(ref _generation.Value);
         foreach (Sleeper sleeper in _sleepers)
         {
             sleeper.Wake();
@@ -116,17 +136,30 @@ public sealed class CoreThreads : IDisposable
         for (int seen = 0; ; seen++)
         {
             var wait = default(Awake);
-            for (int spins = 0; Volatile.Read(ref _generation) == seen && spins < SpinsBeforeSleep; spins++)
+            for (int spins = 0; Volatile.Read(ref _generation.Value) == seen && spins < SpinsBeforeSleep; spins++)
             {
                 wait.Once();
             }
-            _sleepers[share - 1].SleepWhile(ref _generation, seen);
+            _sleepers[share - 1].SleepWhile(ref _generation.Value, seen);
             if (_stopping)
             {
                 return;
             }
             RunPart(share, _part!);
-            Interlocked.Decrement(ref _running);
+            Volatile.Write(ref _done[share].Value, _generation.Value);
+        }
+    }
+
+    private void WaitForAll(CacheLine[] marks, int from)
+    {
+        int generation = _generation.Value;
+        for (int i = from; i < marks.Length; i++)
+        {
+            var wait = default(Awake);
+            while (Volatile.Read(ref marks[i].Value) != generation)
+            {
+                wait.Once();
+            }
         }
     }
 
@@ -147,10 +180,12 @@ public sealed class CoreThreads : IDisposable
     private void RunShare(int share)
     {
         Action<ICore> body = _body!;
+        Action<ICore>? before = _before;
         for (int core = share; core < _cores.Length; core += _threads)
         {
             try
             {
+                before?.Invoke(_cores[core]);
                 body(_cores[core]);
             }
 #pragma warning disable CA1031 // Whatever a program throws is passed on, from the thread that called.
@@ -160,6 +195,12 @@ public sealed class CoreThreads : IDisposable
                 _failures[core] = e;
             }
         }
+        if (_after is { } after)
+        {
+            Volatile.Write(ref _met[share].Value, _generation.Value);
+            WaitForAll(_met, from: 0);
+            after(share);
+        }
     }
 
     /// <summary>
@@ -168,7 +209,7 @@ public sealed class CoreThreads : IDisposable
     /// </summary>
     private struct Awake
     {
-        private const int Turns = 500;
+        private const int Turns = 1000;
         private SpinWait _longer;
         private int _turns;
 
@@ -177,13 +218,28 @@ public sealed class CoreThreads : IDisposable
             if (_turns < Turns)
             {
                 _turns++;
-                Thread.SpinWait(1);
+                if (X86Base.IsSupported)
+                {
+                    X86Base.Pause(); // Thread.SpinWait is a call into the runtime
+                }
+                else
+                {
+                    Thread.SpinWait(1);
+                }
             }
             else
             {
                 _longer.SpinOnce(sleep1Threshold: -1);
             }
         }
+    }
+
+    /// <summary>A number with cache lines of its own, so that who waits for it is disturbed by nothing else, nor disturbs.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 192)]
+    private struct CacheLine
+    {
+        [FieldOffset(64)]
+        public int Value;
     }
 
     /// <summary>A thread's bed: whoever changes the generation either finds it asleep, or it finds the change.</summary>

@@ -53,10 +53,8 @@ public sealed class DmaStage
     public DmaTransfer Load<T>(DramRange<T> source, SramRange<T> destination) where T : struct
     {
         DramRange<byte> from = Untyped(source);
-        if (_unread++ == 0)
-        {
-            _dram.BeginRead();
-        }
+        _unread++;
+        _dram.BeginRead();
         return Add(new Flight(Target.OwnSram, null, 0, from.Length, Untyped(destination), from));
     }
 
@@ -100,13 +98,14 @@ public sealed class DmaStage
     public void Deliver(IReadOnlyList<SramStorage> memories)
     {
         DeliverPart(memories, 0, 1);
-        DeliverRest();
+        DeliverStores();
+        ForgetOutgoing();
     }
 
     /// <summary>
     /// Writes what goes to some of the other cores: those whose id leaves the rest <paramref name="part"/> when divided by
     /// <paramref name="parts"/>. Different parts may be written on different threads at once, of all engines each in the same order,
-    /// so that what goes to one core is written by one thread. <see cref="DeliverRest"/> ends it.
+    /// so that what goes to one core is written by one thread. <see cref="DeliverStores"/> and <see cref="ForgetOutgoing"/> end it.
     /// </summary>
     /// <param name="memories">The SRAM of each core, by its id.</param>
     /// <param name="part">Which part, from 0.</param>
@@ -123,19 +122,27 @@ public sealed class DmaStage
         }
     }
 
-    /// <summary>Ends a delivery whose parts are all written: makes copies to external memory seen too.</summary>
-    public void DeliverRest()
+    /// <summary>Makes copies to external memory seen, in the order in which they were started: on one thread, engine by engine.</summary>
+    public void DeliverStores()
     {
         for (long sequence = _oldest; sequence < _next; sequence++)
         {
             ref Flight flight = ref At(sequence);
-            if (flight.Target == Target.OtherSram)
-            {
-                Retire(ref flight);
-            }
-            else if (flight.Target == Target.Dram)
+            if (flight.Target == Target.Dram)
             {
                 Outgoing(flight).CopyTo(_dram.Write(flight.Dram));
+            }
+        }
+    }
+
+    /// <summary>Forgets what was delivered, once all parts of all engines are: before anything else is started.</summary>
+    public void ForgetOutgoing()
+    {
+        for (long sequence = _oldest; sequence < _next; sequence++)
+        {
+            ref Flight flight = ref At(sequence);
+            if (flight.Target is Target.OtherSram or Target.Dram)
+            {
                 Retire(ref flight);
             }
         }
@@ -201,22 +208,14 @@ public sealed class DmaStage
     /// <summary>Takes what loads have left where it was.</summary>
     private void TakeLoads()
     {
-        for (long sequence = _oldest; sequence < _next; sequence++)
+        for (long sequence = _oldest; sequence < _next && _unread > 0; sequence++)
         {
             ref Flight flight = ref At(sequence);
             if (flight is { Target: Target.OwnSram, Staged: null })
             {
                 flight = flight with { Staged = TakeAway(_dram.Read(flight.Dram)) };
-                HasRead();
+                _unread--;
             }
-        }
-    }
-
-    private void HasRead()
-    {
-        if (--_unread == 0)
-        {
-            _dram.EndRead();
         }
     }
 
@@ -233,7 +232,7 @@ public sealed class DmaStage
         bytes.CopyTo(_sram.View.Span(flight.Sram));
         if (flight.Staged is null)
         {
-            HasRead();
+            _unread--;
         }
         Retire(ref flight);
     }

@@ -13,7 +13,7 @@ public sealed class DramStorage(Bytes capacity) : IDram
     // By id, which counts from 1; null once released.
     private readonly List<byte[]?> _buffers = [null];
 
-    private int _reads;
+    private volatile bool _isToBeRead;
 
     /// <inheritdoc/>
     public Bytes Capacity => capacity;
@@ -44,14 +44,20 @@ public sealed class DramStorage(Bytes capacity) : IDram
         _buffers[buffer.Id] = null;
     }
 
-    /// <summary>Raised before contents change while anybody is to read them later.</summary>
+    /// <summary>Raised before contents change that somebody may be to read.</summary>
     internal event Action? Changing;
 
-    /// <summary>Somebody is to read later what is there now. May be called on several threads at once.</summary>
-    internal void BeginRead() => Interlocked.Increment(ref _reads);
-
-    /// <summary>It is read.</summary>
-    internal void EndRead() => Interlocked.Decrement(ref _reads);
+    /// <summary>
+    /// Somebody is to read later what is there now, if it has not changed by then. May be called on several threads at once, and costs them
+    /// nothing as long as nothing changes.
+    /// </summary>
+    internal void BeginRead()
+    {
+        if (!_isToBeRead)
+        {
+            _isToBeRead = true;
+        }
+    }
 
     /// <summary>The elements of a range, to read.</summary>
     /// <exception cref="BadArgumentException">The handle is stale.</exception>
@@ -83,8 +89,9 @@ public sealed class DramStorage(Bytes capacity) : IDram
 
     private void TellReaders()
     {
-        if (Volatile.Read(ref _reads) > 0)
+        if (_isToBeRead)
         {
+            _isToBeRead = false;
             Changing?.Invoke();
         }
     }

@@ -6,14 +6,17 @@ namespace NeuroHal;
 /// </summary>
 internal sealed class PendingTransfers
 {
-    private long[] _sequences = new long[16];
+    // The end of the array is left free, so that it shares no cache line with what other cores' threads read.
+    private const int Free = 8;
+
+    private long[] _sequences = new long[16 + Free];
     private int _first;
     private int _end;
 
     /// <summary>One was started.</summary>
     public void Add(long sequence)
     {
-        if (_end == _sequences.Length)
+        if (_end == _sequences.Length - Free)
         {
             // Room at the start is used before there is more.
             long[] wider = _first > _sequences.Length / 2 ? _sequences : new long[2 * _sequences.Length];

@@ -35,5 +35,5 @@ internal sealed class CpuCore : ICore
 
     public CoreCounters ReadCounters(Phase phase) => _counters.Read(phase, Id);
 
-    public void Deliver(IReadOnlyList<SramStorage> memories) => _dma.Deliver(memories);
+    internal CpuDma Engine => _dma;
 }

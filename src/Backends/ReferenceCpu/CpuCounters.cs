@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NeuroHal.ReferenceCpu;
 
 /// <summary>Wall time, traffic and, where the host has a meter, energy, by phase.</summary>
@@ -119,16 +121,24 @@ internal sealed class CpuCounters
         };
     }
 
-    /// <summary>One core in one phase. A core is on one thread at a time, so plain fields will do.</summary>
+    /// <summary>
+    /// One core in one phase. A core is on one thread at a time, so plain fields will do, with a cache line's room on either side: they
+    /// change with every kernel, and the next core's thread is not to wait for that.
+    /// </summary>
+    [StructLayout(LayoutKind.Explicit, Size = 160)]
     internal sealed class CoreCount
     {
-        public long KernelCalls { get; set; }
+        [FieldOffset(64)]
+        public long KernelCalls;
 
-        public long Loaded { get; set; }
+        [FieldOffset(72)]
+        public long Loaded;
 
-        public long Stored { get; set; }
+        [FieldOffset(80)]
+        public long Stored;
 
-        public long Sent { get; set; }
+        [FieldOffset(88)]
+        public long Sent;
     }
 
     private sealed class PhaseCount(int cores)

@@ -13,6 +13,8 @@ internal sealed class CpuDevice : IDevice
     private readonly DramStorage _dram = new(_dramCapacity);
     private readonly CpuCounters _counters;
     private readonly CoreThreads _threads;
+    private readonly Action<ICore> _forget;
+    private readonly Action<int> _deliver;
 
     public CpuDevice(CpuOptions options, int cores, TimeProvider time, EnergyMeter? meter, string? noMeterBecause)
     {
@@ -22,6 +24,8 @@ internal sealed class CpuDevice : IDevice
         _cores = [.. _memories.Select((memory, id) => new CpuCore(id, memory, _dram, _counters))];
         Host = new CpuHostLink(_memories, _dram, _counters);
         _threads = new CoreThreads(_cores, options.Threads);
+        _forget = core => _cores[core.Id].Engine.ForgetOutgoing();
+        _deliver = Deliver;
         Info = new DeviceInfo
         {
             Backend = "ReferenceCpu",
@@ -57,13 +61,13 @@ internal sealed class CpuDevice : IDevice
         long start = _counters.Start();
         try
         {
-            _threads.Run(body);
+            _threads.Run(body, _forget, _deliver);
         }
         finally
         {
             foreach (CpuCore core in _cores)
             {
-                core.Deliver(_memories);
+                core.Engine.DeliverStores();
             }
             _counters.Stop(start);
         }
@@ -79,5 +83,14 @@ internal sealed class CpuDevice : IDevice
     {
         _threads.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Each thread fetches what its own cores are sent: they are about to read it, and it need not cross twice.</summary>
+    private void Deliver(int part)
+    {
+        foreach (CpuCore core in _cores)
+        {
+            core.Engine.DeliverPart(_memories, part, _threads.Parts);
+        }
     }
 }

@@ -48,7 +48,8 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
     {
         if (sendsAreThere)
         {
-            stage.DeliverRest();
+            stage.DeliverStores();
+            stage.ForgetOutgoing();
         }
         else
         {
