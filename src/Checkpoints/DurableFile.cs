@@ -21,11 +21,7 @@ public static partial class DurableFile
         string partial = path + PartialSuffix;
         try
         {
-            using (FileStream stream = File.Create(partial))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            WriteWhole(partial, write);
             File.Move(partial, path, overwrite: true);
         }
         catch
@@ -34,6 +30,44 @@ public static partial class DurableFile
             throw;
         }
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Writes files that belong together and are not there yet: all of them appear, or none.</summary>
+    /// <param name="files">Each file, and what writes its content. Beside each, with <see cref="PartialSuffix"/>, is where it is written.</param>
+    /// <exception cref="IOException">One cannot be written, or is there already, which is then as it was; none has appeared.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be written to; none has appeared.</exception>
+    public static void Create(params IReadOnlyList<(string Path, Action<Stream> Write)> files)
+    {
+        var made = new List<string>();
+        try
+        {
+            foreach ((string path, Action<Stream> write) in files)
+            {
+                made.Add(path + PartialSuffix);
+                WriteWhole(path + PartialSuffix, write);
+            }
+            foreach ((string path, _) in files)
+            {
+                File.Move(path + PartialSuffix, path, overwrite: false);
+                made.Add(path);
+            }
+        }
+        catch
+        {
+            made.ForEach(RemoveQuietly);
+            throw;
+        }
+        foreach (string folder in files.Select(f => Path.GetDirectoryName(Path.GetFullPath(f.Path))!).Distinct(StringComparer.Ordinal))
+        {
+            FlushFolder(folder);
+        }
+    }
+
+    private static void WriteWhole(string path, Action<Stream> write)
+    {
+        using FileStream stream = File.Create(path);
+        write(stream);
+        stream.Flush(flushToDisk: true);
     }
 
     private static void RemoveQuietly(string path)

@@ -79,6 +79,31 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_belong_together_appear_together_or_not_at_all()
+    {
+        string first = Path.Combine(_path, "first"), second = Path.Combine(_path, "second");
+        Assert.Throws<IOException>(() => DurableFile.Create((first, s => s.WriteByte(1)), (second, _ => throw new IOException("no space"))));
+        Assert.Empty(Directory.GetFiles(_path));
+        DurableFile.Create((first, s => s.WriteByte(1)), (second, s => s.WriteByte(2)));
+        Assert.Equal([1, 2], File.ReadAllBytes(first).Concat(File.ReadAllBytes(second)));
+        Assert.Equal(2, Directory.GetFiles(_path).Length);
+    }
+
+    [Fact]
+    public void Files_that_belong_together_replace_nothing_whichever_of_them_is_there()
+    {
+        string first = Path.Combine(_path, "first"), second = Path.Combine(_path, "second");
+        foreach (string there in new[] { first, second })
+        {
+            File.WriteAllText(there, "mine");
+            Assert.Throws<IOException>(() => DurableFile.Create((first, s => s.WriteByte(1)), (second, s => s.WriteByte(2))));
+            Assert.Equal("mine", File.ReadAllText(there));
+            Assert.Equal([there], Directory.GetFiles(_path));
+            File.Delete(there);
+        }
+    }
+
+    [Fact]
     public void A_full_disk_leaves_the_last_good_checkpoint()
     {
         string mount = Directory.CreateDirectory(Path.Combine(_path, "small")).FullName;
