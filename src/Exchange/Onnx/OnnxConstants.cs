@@ -1,134 +1,95 @@
-using System.Runtime.InteropServices;
-using Google.Protobuf;
-using Google.Protobuf.Collections;
-using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange.Onnx.Schema;
+using static NeuroHal.Exchange.Onnx.OnnxRefusal;
 
 namespace NeuroHal.Exchange.Onnx;
 
-/// <summary>The constants of a graph: weights, dense or sparse, and biases.</summary>
-internal sealed class OnnxInitializers
+/// <summary>
+/// The constants of a graph, weights, biases and shapes: its initializers, dense or sparse, and what the operators <c>Constant</c>,
+/// <c>Identity</c> and <c>Transpose</c> make of nothing but constants.
+/// </summary>
+internal sealed class OnnxConstants
 {
-    private const int MostNeurons = 65_536;
-    private const int InFile = 0;
+    private readonly Dictionary<string, OnnxConstant> _byName = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _operators = [];
 
-    private readonly Dictionary<string, TensorProto> _dense = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SparseTensorProto> _sparse = new(StringComparer.Ordinal);
-
-    public OnnxInitializers(GraphProto graph)
+    public OnnxConstants(GraphProto graph, IEnumerable<OnnxOperator> operators)
     {
         foreach (TensorProto tensor in graph.Initializer)
         {
-            Require(_dense.TryAdd(tensor.Name, tensor), $"it has the initializer '{tensor.Name}' twice");
+            Add(tensor.Name, new OnnxConstant(tensor, null));
         }
         foreach (SparseTensorProto tensor in graph.SparseInitializer)
         {
             Require(tensor.Values is not null, $"it has a sparse initializer without values");
-            string name = tensor.Values!.Name;
-            Require(!_dense.ContainsKey(name) && _sparse.TryAdd(name, tensor), $"it has the initializer '{name}' twice");
+            Add(tensor.Values!.Name, new OnnxConstant(null, tensor));
         }
-    }
-
-    public bool Has(string name) => _dense.ContainsKey(name) || _sparse.ContainsKey(name);
-
-    /// <summary>Whether all elements of a constant are zero, if it is one.</summary>
-    public bool IsZero(string name) => _dense.TryGetValue(name, out TensorProto? tensor) && Floats(tensor).All(v => v == 0);
-
-    /// <summary>The weights of a layer.</summary>
-    /// <param name="name">What they are called.</param>
-    /// <param name="outputsFirst">Whether they are [outputs][inputs] rather than [inputs][outputs].</param>
-    public LayerSnapshot Layer(string name, bool outputsFirst)
-    {
-        bool isSparse = _sparse.TryGetValue(name, out SparseTensorProto? sparse);
-        TensorProto? dense = _dense.GetValueOrDefault(name);
-        Require(isSparse || dense is not null, $"the weights '{name}' are no constants of the file");
-        RepeatedField<long> dims = isSparse ? sparse!.Dims : dense!.Dims;
-        Require(
-            dims is [>= 1 and <= MostNeurons, >= 1 and <= MostNeurons] && dims[0] * dims[1] < int.MaxValue,
-            $"the weights '{name}' have the shape [{string.Join(", ", dims.Take(8))}]; two sizes from 1 to 65,536 with a product below 2^31 can be represented");
-        int width = (int)dims[1];
-        IEnumerable<(long Position, float Weight)> weights = isSparse ? Sparse(name, sparse!) : Dense(dense!);
-        var connections = new List<Connection>();
-        foreach ((long position, float weight) in weights)
+        // ONNX has operators in an order in which each comes after those it reads.
+        foreach (OnnxOperator made in operators.Where(o => o.Outputs.Count == 1))
         {
-            Require(float.IsFinite(weight), $"the weights '{name}' hold {weight} at {position}, which is no finite number");
-            (ushort row, ushort column) = ((ushort)(position / width), (ushort)(position % width));
-            connections.Add(outputsFirst
-                ? new Connection(row, column, MathF.Abs(weight), float.IsNegative(weight))
-                : new Connection(column, row, MathF.Abs(weight), float.IsNegative(weight)));
+            if (Of(made) is { } constant)
+            {
+                _operators.Add(made.Index);
+                Add(made.Outputs[0], constant);
+            }
         }
-        (int outputs, int inputs) = outputsFirst ? ((int)dims[0], width) : (width, (int)dims[0]);
-        return new LayerSnapshot(inputs, outputs, connections.Count, [.. connections.OrderBy(c => c.Row).ThenBy(c => c.Column)]);
     }
 
-    /// <summary>The weights that are not zero; where a matrix has a place for each, zero is no connection.</summary>
-    private static IEnumerable<(long Position, float Weight)> Dense(TensorProto tensor)
-    {
-        float[] values = Floats(tensor);
-        Require(values.Length == tensor.Dims[0] * tensor.Dims[1], $"'{tensor.Name}' has {values.Length} elements, but the shape [{tensor.Dims[0]}, {tensor.Dims[1]}]");
-        return values.Index().Where(v => v.Item != 0).Select(v => ((long)v.Index, v.Item));
-    }
+    /// <summary>Whether there is a constant of a name.</summary>
+    public bool Has(string name) => _byName.ContainsKey(name);
 
-    private static IEnumerable<(long Position, float Weight)> Sparse(string name, SparseTensorProto tensor)
+    /// <summary>Whether an operator does nothing but make a constant.</summary>
+    public bool Makes(OnnxOperator made) => _operators.Contains(made.Index);
+
+    /// <summary>A constant.</summary>
+    /// <exception cref="BadDataException">There is none of that name.</exception>
+    public OnnxConstant this[string name]
     {
-        float[] values = Floats(tensor.Values);
-        long[] indices = Positions(name, tensor);
-        Require(indices.Length == values.Length, $"'{name}' has {values.Length} values, but {indices.Length} indices");
-        for (int i = 0; i < indices.Length; i++)
+        get
         {
-            Require(
-                indices[i] >= (i == 0 ? 0 : indices[i - 1] + 1) && indices[i] < tensor.Dims[0] * tensor.Dims[1],
-                $"'{name}' has the index {indices[i]}, outside or out of order");
+            Require(_byName.TryGetValue(name, out OnnxConstant? constant), $"'{name}' is no constant of the file");
+            return constant!;
         }
-        return indices.Zip(values);
     }
 
-    /// <summary>Indices are either positions or pairs of row and column.</summary>
-    private static long[] Positions(string name, SparseTensorProto tensor)
+    private OnnxConstant? Of(OnnxOperator made)
     {
-        Require(tensor.Indices?.DataType == OnnxType.Int64, $"the indices of '{name}' are no 64-bit integers");
-        long[] numbers = Elements(tensor.Indices!, tensor.Indices!.Int64Data);
-        if (tensor.Indices.Dims.Count != 2)
+        OnnxConstant? only = made.Inputs is [var input] ? _byName.GetValueOrDefault(input) : null;
+        switch (made.Type)
         {
-            return numbers;
+            case "Constant" when made.Inputs.Count == 0:
+                return Value(made);
+            case "Identity" when only is not null:
+                made.RequireNoneBut();
+                return only;
+            case "Transpose" when only is not null:
+                made.RequireNoneBut("perm");
+                Require(made.Attribute("perm")?.Ints is null or [1, 0], $"{made} is no transposition of a matrix");
+                return only with { IsTransposed = !only.IsTransposed };
+            default:
+                return null;
         }
-        Require(tensor.Indices.Dims[1] == 2 && numbers.Length % 2 == 0, $"the indices of '{name}' are no pairs of row and column");
-        var positions = new long[numbers.Length / 2];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            (long row, long column) = (numbers[2 * i], numbers[(2 * i) + 1]);
-            Require(row >= 0 && row < tensor.Dims[0] && column >= 0 && column < tensor.Dims[1], $"'{name}' has the index [{row}, {column}], outside");
-            positions[i] = (row * tensor.Dims[1]) + column;
-        }
-        return positions;
     }
 
-    private static float[] Floats(TensorProto tensor)
+    private static OnnxConstant Value(OnnxOperator made)
     {
-        Require(tensor.DataType == OnnxType.Float, $"'{tensor.Name}' is of type {tensor.DataType}; 32-bit floats (1) can be represented");
-        return Elements(tensor, tensor.FloatData);
+        made.RequireNoneBut("value", "sparse_value", "value_floats", "value_ints");
+        Require(made.Node.Attribute.Count == 1, $"{made} has {made.Node.Attribute.Count} values; it must have one");
+        AttributeProto value = made.Node.Attribute[0];
+        return value.Name switch
+        {
+            "value_floats" => new OnnxConstant(new TensorProto { DataType = OnnxType.Float, Dims = { value.Floats.Count }, FloatData = { value.Floats } }, null),
+            "value_ints" => new OnnxConstant(new TensorProto { DataType = OnnxType.Int64, Dims = { value.Ints.Count }, Int64Data = { value.Ints } }, null),
+            "sparse_value" => new OnnxConstant(null, Given(value.SparseTensor?.Values is null ? null : value.SparseTensor, made)),
+            _ => new OnnxConstant(Given(value.T, made), null),
+        };
     }
 
-    private static T[] Elements<T>(TensorProto tensor, RepeatedField<T> listed) where T : unmanaged
+    private static T Given<T>(T? tensor, OnnxOperator made) where T : class
     {
-        Require(tensor.DataLocation == InFile && tensor.ExternalData.Count == 0, $"'{tensor.Name}' is kept in another file, which is not read");
-        if (!tensor.HasRawData)
-        {
-            return [.. listed];
-        }
-        ByteString raw = tensor.RawData;
-        Require(listed.Count == 0, $"'{tensor.Name}' has its elements twice");
-        ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(raw.Span);
-        Require(MemoryMarshal.AsBytes(elements).Length == raw.Length, $"'{tensor.Name}' has {raw.Length} B, which are no whole elements");
-        return elements.ToArray();
+        Require(tensor is not null, $"{made} has no value");
+        return tensor!;
     }
 
-    private static void Require(bool holds, FormattableString otherwise)
-    {
-        if (!holds)
-        {
-            throw new BadDataException(
-                $"The ONNX model cannot be read as a network: {PrintableLine.Of(otherwise.ToString(System.Globalization.CultureInfo.InvariantCulture))}.");
-        }
-    }
+    private void Add(string name, OnnxConstant constant) =>
+        Require(_byName.TryAdd(name, constant with { Name = name }), $"it has the constant '{name}' twice");
 }

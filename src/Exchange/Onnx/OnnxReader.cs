@@ -5,8 +5,8 @@ using NeuroHal.Exchange.Onnx.Schema;
 namespace NeuroHal.Exchange.Onnx;
 
 /// <summary>
-/// Reads an ONNX model that is a network: a chain of <c>Gemm</c> or <c>MatMul</c> without biases, a <c>Relu</c> after each but the last, perhaps
-/// a <c>Cast</c> or <c>Flatten</c> before and a <c>Softmax</c> after. Anything else is refused by name.
+/// Reads an ONNX model that is a network: a chain of <c>Gemm</c> or <c>MatMul</c> with no biases or zeros for them, a <c>Relu</c> after each but
+/// the last, perhaps a <c>Cast</c>, <c>Flatten</c> or <c>Reshape</c> before and a <c>Softmax</c> after. Anything else is refused by name.
 /// </summary>
 public static class OnnxReader
 {
