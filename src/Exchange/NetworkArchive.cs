@@ -16,7 +16,7 @@ public static class NetworkArchive
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(string path, NetworkSnapshot network) => NpzFile.Write(path, Arrays(network));
 
-    /// <summary>Reads a network.</summary>
+    /// <summary>Reads a network as a run left it, which may have diverged; to go on with one there is <see cref="NetworkFile"/>.</summary>
     /// <exception cref="BadDataException">The file is damaged, or holds no network.</exception>
     public static NetworkSnapshot Read(string path)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange.Onnx;
 using NeuroHal.Exchange.Safetensors;
@@ -10,7 +11,7 @@ public static class NetworkFile
     // A dense network of the largest layers that can be imagined here has less.
     private const long MostBytes = 1L << 30;
 
-    /// <summary>Reads a network; which format it is, its suffix says.</summary>
+    /// <summary>Reads a network whose numbers are finite; which format it is, its suffix says.</summary>
     /// <exception cref="BadArgumentException">The suffix is of no format that can be read.</exception>
     /// <exception cref="BadDataException">The file cannot be read, is damaged, or holds what is no network here; the message names it.</exception>
     public static NetworkSnapshot Read(string path)
@@ -27,11 +28,26 @@ public static class NetworkFile
             var file = new FileInfo(path);
             return !file.Exists ? throw new BadDataException("It is not there.")
                 : file.Length > MostBytes ? throw new BadDataException($"It has {file.Length} B; {MostBytes} B can be read.")
-                : read(File.ReadAllBytes(path));
+                : Finite(read(File.ReadAllBytes(path)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadDataException)
         {
             throw new BadDataException($"{path}: {e.Message}", e);
         }
+    }
+
+    // A run that diverged keeps such a network, to be looked at; to go on with, it is of no use.
+    private static NetworkSnapshot Finite(NetworkSnapshot network)
+    {
+        foreach ((int index, LayerSnapshot layer) in network.Layers.Index())
+        {
+            foreach (Connection c in layer.Connections.Where(c => !float.IsFinite(c.Theta)))
+            {
+                throw new BadDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Layer {index + 1} holds {c.Theta} for the connection to output {c.Row} from input {c.Column}, which is no finite number; did its training diverge?"));
+            }
+        }
+        return network;
     }
 }

@@ -1,25 +1,12 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using CsCheck;
-using NeuroHal.Calibration.Toolchain;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange.C;
 
 namespace NeuroHal.Exchange.Tests;
 
 /// <summary>A network as C, compiled for the host and for a Cortex-M4F, and run.</summary>
-public sealed class CompiledTests : IDisposable
+public sealed class CompiledTests
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
-    private static readonly string[] _strict = ["-std=c99", "-Wall", "-Wextra", "-Werror"];
-    private static readonly string[] _board = ["-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard", "-O2", "-ffreestanding"];
-
-    private readonly ScratchFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void On_the_host_it_classifies_digits_as_the_device_does() => AssertOnHost(Trained.Digits);
 
@@ -43,30 +30,47 @@ public sealed class CompiledTests : IDisposable
     }
 
     [Fact]
-    public void It_takes_the_flash_and_RAM_that_its_header_states()
+    public void Cpp_can_call_it()
     {
-        SkipWithoutTools();
-        var c = new CNetwork(Trained.Digits.Network, "net", NetworkDescription.Of(Trained.Digits.Network));
-        c.Write(_folder.Path);
-        Tool.Compiler.Run(_folder.Path, _limit, [.. _board, .. _strict, "-c", "net.c", "-o", "net.o"]);
-        string sections = Tool.Disassembler.Run(_folder.Path, _limit, "-h", "net.o");
-        long Size(string section) => sections.Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(w => w.Length > 2 && w[1] == section).Sum(w => long.Parse(w[2], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-        Assert.Equal(c.Ram.Count, Size(".bss") + Size(".data"));
-        Assert.InRange(Size(".rodata"), c.Constants.Count, c.Constants.Count + 16); // alignment
-        Assert.InRange(Size(".text"), 1, 1024);
-        Assert.Contains($"constants in flash {c.Constants.Count} (the code comes to that), activations in RAM {c.Ram.Count}.", c.Header, StringComparison.Ordinal);
+        using CompiledCode compiled = Prepare(Trained.Digits, Trained.Digits.Test.Count);
+        Assert.Equal(0, compiled.RunFromCpp("host.c"));
+        Assert.Equal(Trained.Digits.Classes, compiled.Results().Classes);
     }
 
     [Fact]
-    public void Any_network_compiles_without_a_warning_those_with_empty_layers_included()
+    public void What_is_computed_here_is_what_the_device_computes_to_the_bit()
     {
-        SkipWithoutTools();
+        Trained trained = Trained.Digits;
+        var arithmetic = new CArithmetic(trained.Network);
+        Assert.Equal(trained.Sums, Enumerable.Range(0, trained.Test.Count).Select(i => arithmetic.Sums(trained.Test.Slice(i, 1).Pixels.Span)));
+    }
+
+    [Theory]
+    [InlineData(CWeights.Float32)]
+    [InlineData(CWeights.Int8)]
+    public void It_takes_the_flash_and_RAM_that_its_header_states(CWeights weights)
+    {
+        using var compiled = CompiledCode.OrSkip();
+        CNetwork c = Code(Trained.Digits.Network, weights);
+        compiled.Put(c);
+        ILookup<string, long> sections = compiled.Sections("net.c");
+        Assert.Equal(c.Ram.Count, sections[".bss"].Sum() + sections[".data"].Sum());
+        Assert.InRange(sections[".rodata"].Sum(), c.Constants.Count, c.Constants.Count + 16); // alignment
+        Assert.InRange(sections[".text"].Sum(), 1, 1024);
+        Assert.Contains($"constants in flash {c.Constants.Count} (the code comes to that), activations in RAM {c.Ram.Count}.", c.Header, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CWeights.Float32)]
+    [InlineData(CWeights.Int8)]
+    public void Any_network_compiles_without_a_warning_those_with_empty_layers_included(CWeights weights)
+    {
+        using var compiled = CompiledCode.OrSkip();
         AnyNetwork.Rewired.Sample(
             network =>
             {
-                new CNetwork(network, "net", NetworkDescription.Of(network, [new("odd", "*/ \"\u202e\u00e4 /*")])).Write(_folder.Path);
-                Tool.HostCompiler.Run(_folder.Path, _limit, [.. _strict, "-Wconversion", "-Wpedantic", "-c", "net.c"]);
+                compiled.Put(new CNetwork(new CArithmetic(network, weights), "net", NetworkDescription.Of(network, [new("odd", "*/ \"\u202e\u00e4 /*")])));
+                compiled.Check("net.c");
             },
             iter: 10, threads: 1);
     }
@@ -77,56 +81,38 @@ public sealed class CompiledTests : IDisposable
         NetworkSnapshot good = Trained.Digits.Network;
         foreach (string name in new[] { "", "1net", "Net", "my net", "net;", new string('a', 41) })
         {
-            Assert.Throws<BadArgumentException>(() => new CNetwork(good, name, []));
+            Assert.Throws<BadArgumentException>(() => new CNetwork(new CArithmetic(good), name, []));
         }
         LayerSnapshot layer = good.Layers[0];
         var bad = new NetworkSnapshot([layer with { Connections = [layer.Connections[0] with { Theta = float.NaN }] }, good.Layers[1], good.Layers[2]]);
-        Assert.Contains("Layer 1", Assert.Throws<BadArgumentException>(() => new CNetwork(bad, "net", [])).Message, StringComparison.Ordinal);
+        Assert.Contains("Layer 1", Assert.Throws<BadArgumentException>(() => new CArithmetic(bad)).Message, StringComparison.Ordinal);
     }
 
-    private static void SkipWithoutTools() =>
-        Assert.SkipWhen(Tool.MissingPackages.Count > 0, $"not installed: {string.Join(", ", Tool.MissingPackages)}");
+    private static CNetwork Code(NetworkSnapshot network, CWeights weights) => new(new CArithmetic(network, weights), "net", NetworkDescription.Of(network));
 
-    private void AssertOnHost(Trained trained)
+    private static void AssertOnHost(Trained trained)
     {
-        SkipWithoutTools();
-        Prepare(trained, trained.Test.Count);
-        Tool.HostCompiler.Run(_folder.Path, _limit, [.. _strict, "-O2", "host.c", "net.c", "-o", "host"]);
-        using Process host = Process.Start(new ProcessStartInfo(_folder.File("host")) { WorkingDirectory = _folder.Path })!;
-        Assert.True(host.WaitForExit(_limit));
-        Assert.Equal(0, host.ExitCode);
-        (int[] classes, float[][] sums) = Results(trained.Test.Count);
-        Assert.Equal(0, trained.Classes.Zip(classes).Count(c => c.First != c.Second));
+        using CompiledCode compiled = Prepare(trained, trained.Test.Count);
+        Assert.Equal(0, compiled.RunOnHost("host.c", "net.c"));
+        (int[] classes, float[][] sums) = compiled.Results();
+        Assert.Equal(trained.Classes, classes);
         Assert.All(trained.Sums.Zip(sums), s => Assert.All(s.First.Zip(s.Second), v => Assert.Equal(v.First, v.Second, 1e-5f)));
     }
 
-    private void AssertOnBoard(Trained trained, int images)
+    private static void AssertOnBoard(Trained trained, int images)
     {
-        SkipWithoutTools();
-        Prepare(trained, images);
-        Tool.Compiler.Run(_folder.Path, _limit, [.. _board, .. _strict, "-nostdlib", "-T", "board.ld", "board.c", "net.c", "-o", "board.elf"]);
-        Tool.Emulator.Run(
-            _folder.Path, _limit, "-M", "mps2-an386", "-nographic", "-semihosting-config", "enable=on,target=native", "-kernel", "board.elf");
-        (int[] classes, float[][] sums) = Results(images);
-        Assert.Equal(0, trained.Classes.Zip(classes).Count(c => c.First != c.Second));
+        using CompiledCode compiled = Prepare(trained, images);
+        compiled.RunOnBoard("board.c", "net.c");
+        (int[] classes, float[][] sums) = compiled.Results();
+        Assert.Equal(trained.Classes.Take(images), classes);
         Assert.Equal(trained.Sums.Take(images), sums); // the core rounds a product and a sum once, as the kernels do
     }
 
-    private void Prepare(Trained trained, int images)
+    private static CompiledCode Prepare(Trained trained, int images)
     {
-        string sources = typeof(CompiledTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Firmware").Value!;
-        foreach (string file in Directory.EnumerateFiles(sources))
-        {
-            File.Copy(file, _folder.File(Path.GetFileName(file)));
-        }
-        new CNetwork(trained.Network, "net", NetworkDescription.Of(trained.Network)).Write(_folder.Path);
-        File.WriteAllBytes(_folder.File("images.bin"), trained.Test.Slice(0, images).Pixels.ToArray());
-    }
-
-    private (int[] Classes, float[][] Sums) Results(int images)
-    {
-        int[][] words = [.. MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(_folder.File("results.bin"))).ToArray().Chunk(11)];
-        Assert.Equal(images, words.Length);
-        return ([.. words.Select(w => w[0])], [.. words.Select(w => w[1..].Select(BitConverter.Int32BitsToSingle).ToArray())]);
+        var compiled = CompiledCode.OrSkip();
+        compiled.Put(Code(trained.Network, CWeights.Float32));
+        compiled.PutImages(trained.Test.Slice(0, images));
+        return compiled;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange.Safetensors;
 
 namespace NeuroHal.Exchange.Tests;
@@ -67,6 +68,40 @@ public sealed class PythonTests : IDisposable
         Assert.Equal(Trained.Digits.Network.Sha256, NetworkFile.Read(_folder.File("again.npz")).Sha256);
     }
 
+    [Theory]
+    [InlineData("layers")]
+    [InlineData("[l.tocsc() for l in layers]")]
+    [InlineData("[l.tocoo() for l in layers]")]
+    [InlineData("[Tensor(l) for l in layers]")]
+    public void A_list_of_matrices_becomes_a_network_to_import(string weights)
+    {
+        const string Tensors = """
+            class Tensor:
+                "What of a PyTorch tensor the snippet takes."
+                def __init__(self, matrix): self.matrix = matrix
+                def detach(self): return self
+                def cpu(self): return self
+                def numpy(self): return self.matrix.toarray()
+
+
+            """;
+        string python = Python();
+        NetworkArchive.Write(_folder.File("network.npz"), Trained.Digits.Network);
+        File.WriteAllText(_folder.File("save.py"), $"{Snippet(0)}{Snippet(1)}{Tensors}layers = network(np.load('network.npz'))\nsave('mine.npz', {weights})\n");
+        Assert.Null(Run(python, "save.py"));
+        NetworkSnapshot mine = NetworkFile.Read(_folder.File("mine.npz"));
+        bool isDense = weights.Contains("Tensor", StringComparison.Ordinal);
+        Assert.Equal(
+            Trained.Digits.Network.Layers.Select(l => l.Connections.Where(c => !isDense || c.Theta != 0)), mine.Layers.Select(l => l.Connections));
+    }
+
+    /// <summary>One of the document's snippets in Python.</summary>
+    private static string Snippet(int number)
+    {
+        string document = File.ReadAllText(typeof(PythonTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Document").Value!);
+        return document.Split("```python\n")[number + 1].Split("```")[0] + "\n\n";
+    }
+
     private string Python()
     {
         string? python = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(p => Run(p, "-c", "import numpy, scipy.sparse") is null);
@@ -84,11 +119,10 @@ public sealed class PythonTests : IDisposable
         }
         else
         {
-            SafetensorsFile.Write(file, NetworkArchive.Arrays(trained.Network), NetworkDescription.Of(trained.Network));
+            using FileStream stream = File.Create(file);
+            SafetensorsFile.Write(stream, NetworkArchive.Arrays(trained.Network), NetworkDescription.Of(trained.Network));
         }
-        string document = File.ReadAllText(typeof(PythonTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Document").Value!);
-        string snippet = document.Split("```python\n")[1].Split("```")[0];
-        File.WriteAllText(_folder.File("classify.py"), snippet + Script);
+        File.WriteAllText(_folder.File("classify.py"), Snippet(0) + Script);
         File.WriteAllBytes(_folder.File("images.bin"), trained.Test.Pixels.ToArray());
         Assert.Null(Run(python, "classify.py", file));
         int[] classes = MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(_folder.File("classes.bin"))).ToArray();

@@ -1,5 +1,6 @@
 using CsCheck;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Exchange.Npz;
 using NeuroHal.Exchange.Onnx;
 using NeuroHal.Exchange.Safetensors;
 
@@ -96,6 +97,25 @@ public sealed class RoundTripTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    [InlineData(float.NegativeInfinity, "Infinity")]
+    public void A_number_that_is_not_finite_is_refused_by_file_layer_and_connection_in_every_format(float theta, string shown)
+    {
+        NetworkSnapshot good = Trained.Digits.Network;
+        Connection[] all = [.. good.Layers[1].Connections];
+        all[7] = all[7] with { Theta = theta };
+        var network = new NetworkSnapshot([good.Layers[0], good.Layers[1] with { Connections = all }, good.Layers[2]]);
+        foreach (string format in new[] { "npz", "safetensors" })
+        {
+            string message = Assert.Throws<BadDataException>(() => There(network, format)).Message;
+            Assert.StartsWith($"{_folder.File($"network.{format}")}: Layer 2 holds ", message, StringComparison.Ordinal);
+            Assert.Contains($"{shown} for the connection to output {all[7].Row} from input {all[7].Column}, which is no finite number", message, StringComparison.Ordinal);
+        }
+        Assert.Contains("'weights2' hold", Assert.Throws<BadDataException>(() => There(network, "onnx")).Message, StringComparison.Ordinal);
+    }
+
     private NetworkSnapshot There(NetworkSnapshot network, string format)
     {
         string file = _folder.File($"network.{format}");
@@ -106,16 +126,17 @@ public sealed class RoundTripTests : IDisposable
     private static void Write(string file, NetworkSnapshot network, string format)
     {
         IReadOnlyList<KeyValuePair<string, string>> metadata = NetworkDescription.Of(network, [new("run.dataset", "digits")]);
+        using FileStream stream = File.Create(file);
         switch (format)
         {
             case "npz":
-                NetworkArchive.Write(file, network);
+                NpzFile.Write(stream, NetworkArchive.Arrays(network));
                 break;
             case "safetensors":
-                SafetensorsFile.Write(file, NetworkArchive.Arrays(network), metadata);
+                SafetensorsFile.Write(stream, NetworkArchive.Arrays(network), metadata);
                 break;
             default:
-                OnnxWriter.Write(file, network, metadata);
+                OnnxWriter.Write(stream, network, metadata);
                 break;
         }
     }

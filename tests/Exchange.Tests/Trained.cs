@@ -23,6 +23,9 @@ internal sealed record Trained(NetworkSnapshot Network, LabeledImages Test, floa
 
     public int[] Classes => [.. Sums.Select(s => s.IndexOf(s.Max()))];
 
+    /// <summary>The test images, as a trainer takes them.</summary>
+    public SampleSet Samples => SamplesOf(Test);
+
     /// <summary>Skips a test that is not for the fast run, or has no data.</summary>
     public static void SkipUnlessLong()
     {
@@ -36,12 +39,12 @@ internal sealed record Trained(NetworkSnapshot Network, LabeledImages Test, floa
         new CpuPlugin().Register(services, new ConfigurationBuilder().Build());
         IDevice device = new ValidatingDevice(services.BuildServiceProvider().GetRequiredService<IBackend>().Open(new DeviceRequest()));
         var trainer = new Trainer(device, options with { Epochs = 1 });
-        trainer.TrainEpoch(trainer.Load("training images", Samples(data.Train)));
-        float[][] sums = trainer.ReadSums(trainer.Load("test images", Samples(data.Test)));
+        trainer.TrainEpoch(trainer.Load("training images", SamplesOf(data.Train)));
+        float[][] sums = trainer.ReadSums(trainer.Load("test images", SamplesOf(data.Test)));
         return new Trained(trainer.ReadNetwork(), data.Test, sums);
     }
 
-    private static SampleSet Samples(LabeledImages images) => new(images.Pixels, images.Labels, images.Rows * images.Columns);
+    private static SampleSet SamplesOf(LabeledImages images) => new(images.Pixels, images.Labels, images.Rows * images.Columns);
 
     private static Dataset Mnist() => Catalog().LoadAsync("mnist").GetAwaiter().GetResult();
 

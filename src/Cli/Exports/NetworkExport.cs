@@ -1,90 +1,102 @@
+using System.Text;
+using NeuroHal.Cli.Inference;
 using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange;
-using NeuroHal.Exchange.C;
+using NeuroHal.Exchange.Npz;
 using NeuroHal.Exchange.Onnx;
 using NeuroHal.Exchange.Safetensors;
 using NeuroHal.Results;
 
-namespace NeuroHal.Cli.Inference;
+namespace NeuroHal.Cli.Exports;
 
-/// <summary>Writes a network in a format of other tools, and says what it wrote.</summary>
-internal static class NetworkExport
+/// <summary>A network in a format of other tools, and what is to be known of it.</summary>
+internal sealed class NetworkExport
 {
-    /// <summary>The formats there are.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["onnx", "npz", "safetensors", "c"];
+    private readonly NetworkSnapshot _network;
+    private readonly ExportRequest _request;
+    private readonly CExport? _c;
 
-    /// <summary>Writes a network.</summary>
+    /// <summary>Prepares it.</summary>
     /// <param name="source">The network.</param>
-    /// <param name="format">One of <see cref="Formats"/>.</param>
-    /// <param name="file">The file, which is not there yet.</param>
-    /// <param name="dense">Whether weights are written with their zeros; of ONNX only.</param>
-    /// <returns>What is to be known of it, in lines.</returns>
-    /// <exception cref="BadArgumentException">The format is none, there is a file of that name, it cannot be written, or the format cannot carry the network.</exception>
-    public static IEnumerable<string> Write(NetworkSource source, string format, string file, bool dense)
+    /// <param name="request">What is asked for.</param>
+    /// <param name="data">The test images; null where none are needed.</param>
+    /// <exception cref="BadArgumentException">The format cannot carry the network.</exception>
+    public NetworkExport(NetworkSource source, ExportRequest request, LoadedDataset? data)
     {
-        if (dense && format != "onnx")
-        {
-            throw new BadArgumentException($"--dense is given with --format {format}, but only ONNX can have its weights dense.");
-        }
-        NetworkSnapshot network = source.Network;
-        IReadOnlyList<KeyValuePair<string, string>> about = NetworkDescription.Of(network, About(source.Run));
-        CNetwork? c = format == "c" ? new CNetwork(network, Path.GetFileNameWithoutExtension(file), about) : null;
-        string[] files = c is null ? [file] : [Path.ChangeExtension(file, ".h"), Path.ChangeExtension(file, ".c")];
-        if (files.FirstOrDefault(File.Exists) is { } there)
-        {
-            throw new BadArgumentException($"'{there}' is there already; it is kept. Name another file with --output.");
-        }
-        try
-        {
-            switch (format)
-            {
-                case "onnx":
-                    OnnxWriter.Write(file, network, about, dense);
-                    break;
-                case "npz":
-                    NetworkArchive.Write(file, network);
-                    break;
-                case "safetensors":
-                    SafetensorsFile.Write(file, NetworkArchive.Arrays(network), about);
-                    break;
-                case "c":
-                    c!.Write(Path.GetDirectoryName(Path.GetFullPath(file))!);
-                    break;
-                default:
-                    throw new BadArgumentException($"--format is '{format}'; it must be one of {string.Join(", ", Formats)}.");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadArgumentException($"'{file}' cannot be written: {e.Message}", e);
-        }
-        return Lines(network, format, dense, files, c);
+        (_network, _request) = (source.Network, request);
+        IReadOnlyList<KeyValuePair<string, string>> about = NetworkDescription.Of(_network, About(source.Run));
+        _c = request.Format == ExportFormat.C ? new CExport(_network, about, request, data) : null;
+        Files = _c is not null
+            ? [.. _c.Files.Select(f => new ExportedFile(Beside(request.Output, f.Suffix), Encoding.ASCII.GetBytes(f.Text)))]
+            : [new ExportedFile(request.Output, Content(about))];
     }
 
-    private static IEnumerable<string> Lines(NetworkSnapshot network, string format, bool dense, string[] files, CNetwork? c)
+    /// <summary>Its files, which are not written yet.</summary>
+    public IReadOnlyList<ExportedFile> Files { get; }
+
+    /// <summary>What is to be known of it, in lines.</summary>
+    public IEnumerable<string> Lines =>
+    [
+        .. Files.Select(f => $"{(_request.IsPiped ? "standard output" : f.Path)}: {Figures.Whole(f.Content.Length)} B"),
+        $"{string.Join('-', _network.Sizes)}, {Figures.Whole(_network.Connections)} connections, weights (SHA-256) {_network.Sha256}",
+        .. _c?.Lines ?? [],
+        .. Losses,
+    ];
+
+    /// <summary>The same as a document.</summary>
+    public object Document => new
     {
-        foreach (string file in files)
+        ResultFile.SchemaVersion,
+        Command = "export",
+        Format = _request.Format.Name,
+        Files = Files.Select(f => new { File = f.Path, Bytes = f.Content.Length }),
+        Layers = _network.Sizes,
+        _network.Connections,
+        Weights = new WeightsRecord(_network.Sha256),
+        Losses,
+        C = _c?.Document,
+    };
+
+    /// <summary>What would not come back.</summary>
+    private IEnumerable<string> Losses
+    {
+        get
         {
-            yield return $"{file}: {Figures.Whole(new FileInfo(file).Length)} B";
+            int below = _network.Layers.Sum(l => l.Connections.Count(n => n.Theta < 0));
+            if (_request.Format == ExportFormat.Onnx && below > 0)
+            {
+                yield return $"{Figures.Whole(below)} amplitudes are below zero, as they may be between two rewirings. ONNX has only their weights, so they would come back "
+                    + "above zero with the other sign; .npz and .safetensors keep them.";
+            }
+            int zero = _network.Layers.Sum(l => l.Connections.Count(n => n.Theta == 0));
+            if (_request.Dense && zero > 0)
+            {
+                yield return $"{Figures.Whole(zero)} amplitudes are zero. Where weights are dense these are no connections, so they would not come back.";
+            }
         }
-        yield return $"{string.Join('-', network.Sizes)}, {Figures.Whole(network.Connections)} connections, weights (SHA-256) {network.Sha256}";
-        if (c is not null)
+    }
+
+    private static string Beside(string file, string suffix) =>
+        Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileNameWithoutExtension(file) + suffix);
+
+    private byte[] Content(IReadOnlyList<KeyValuePair<string, string>> about)
+    {
+        using var stream = new MemoryStream();
+        if (_request.Format == ExportFormat.Onnx)
         {
-            yield return $"Flash: {Figures.Whole(c.Constants.Count)} B of constants, and the code; RAM: {Figures.Whole(c.Ram.Count)} B, and the stack. "
-                + $"The function is {c.Name}_classify.";
+            OnnxWriter.Write(stream, _network, about, _request.Dense);
         }
-        int below = network.Layers.Sum(l => l.Connections.Count(n => n.Theta < 0));
-        if (format == "onnx" && below > 0)
+        else if (_request.Format == ExportFormat.Npz)
         {
-            yield return $"{Figures.Whole(below)} amplitudes are below zero, as they may be between two rewirings. ONNX has only their weights, so they would come back "
-                + "above zero with the other sign; .npz and .safetensors keep them.";
+            NpzFile.Write(stream, NetworkArchive.Arrays(_network));
         }
-        int zero = network.Layers.Sum(l => l.Connections.Count(n => n.Theta == 0));
-        if (dense && zero > 0)
+        else
         {
-            yield return $"{Figures.Whole(zero)} amplitudes are zero. Where weights are dense these are no connections, so they would not come back.";
+            SafetensorsFile.Write(stream, NetworkArchive.Arrays(_network), about);
         }
+        return stream.ToArray();
     }
 
     private static IEnumerable<KeyValuePair<string, string>> About(RunRecord? run) => run is null ? [] :

@@ -24,7 +24,7 @@ internal sealed record NetworkSource(string Path, NetworkSnapshot Network, RunRe
         }
         if (File.Exists(imported) && !File.Exists(System.IO.Path.Combine(path, RunFiles.Result)))
         {
-            return new NetworkSource(path, NetworkArchive.Read(imported), null);
+            return new NetworkSource(path, NetworkFile.Read(imported), null);
         }
         IReadOnlyList<(string Folder, RunRecord Run)> runs = RunDirectory.Read(path);
         if (runs.Count != 1)
@@ -38,7 +38,7 @@ internal sealed record NetworkSource(string Path, NetworkSnapshot Network, RunRe
         {
             throw new BadArgumentException($"'{folder}' holds no {RunFiles.Network}: its run was made before networks were kept. Train it again.");
         }
-        NetworkSnapshot network = NetworkArchive.Read(file);
+        NetworkSnapshot network = NetworkFile.Read(file);
         return network.Sha256 == run.Weights.Sha256
             ? new NetworkSource(path, network, run)
             : throw new BadDataException(

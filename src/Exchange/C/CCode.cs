@@ -20,7 +20,7 @@ public sealed partial class CNetwork
     {
         get
         {
-            int last = _network.Layers.Count - 1;
+            int last = _layers.Count - 1;
             for (int place = 0; place < 2; place++)
             {
                 if (HiddenWidth(place) is > 0 and var width)
@@ -30,7 +30,7 @@ public sealed partial class CNetwork
             }
             yield return "";
             yield return $"int {Name}_classify(const uint8_t pixels[{Name.ToUpperInvariant()}_PIXELS], float sums[{Name.ToUpperInvariant()}_CLASSES]) {{";
-            if (_network.Layers[0].Connections.Count == 0)
+            if (_layers[0].Columns.Length == 0)
             {
                 yield return "    (void)pixels;";
             }
@@ -44,7 +44,7 @@ public sealed partial class CNetwork
                 }
             }
             yield return "    int best = 0;";
-            yield return $"    for (int i = 1; i < {_network.Sizes[^1]}; i++) {{";
+            yield return $"    for (int i = 1; i < {_layers[^1].Outputs}; i++) {{";
             yield return "        best = sums[i] > sums[best] ? i : best;";
             yield return "    }";
             yield return "    return best;";
@@ -55,12 +55,18 @@ public sealed partial class CNetwork
     private IEnumerable<string> Loop(int layer, string input, string output, bool rectified)
     {
         int number = layer + 1;
-        int outputs = _network.Layers[layer].Outputs;
-        if (_network.Layers[layer].Connections.Count == 0)
+        int outputs = _layers[layer].Outputs;
+        if (_layers[layer].Columns.Length == 0)
         {
             return [$"for (uint32_t row = 0; row < {outputs}; row++) {{", $"    {output}[row] = 0.0f;", "}"];
         }
-        string sum = layer == 0 ? "sum * (1.0f / 255.0f)" : "sum";
+        string sum = _layers[layer].Scale switch
+        {
+            null => "sum",
+            CArithmetic.PixelScale => "sum * (1.0f / 255.0f)",
+            { } scale => $"sum * {CText.Of(scale)}",
+        };
+        string weight = _weights == CWeights.Int8 ? $"(float)weights{number}[i]" : $"weights{number}[i]";
         return
         [
             $"for (uint32_t row = 0, i = 0; row < {outputs}; row++) {{",
@@ -68,7 +74,7 @@ public sealed partial class CNetwork
             $"    for (; i < ends{number}[row]; i++) {{",
             $"        const float x = {(layer == 0 ? "(float)" : "")}{input}[columns{number}[i]];",
             "        if (x != 0.0f) {",
-            $"            sum = fused(weights{number}[i], x, sum);",
+            $"            sum = fused({weight}, x, sum);",
             "        }",
             "    }",
             .. rectified

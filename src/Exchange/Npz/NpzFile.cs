@@ -16,7 +16,12 @@ public static class NpzFile
     /// <summary>Writes arrays, in their order, so that the same arrays make the same file.</summary>
     /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays) => DurableFile.Write(path, stream =>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays) => DurableFile.Write(path, stream => Write(stream, arrays));
+
+    /// <summary>Writes arrays, in their order, so that the same arrays make the same bytes.</summary>
+    /// <param name="stream">Where to; one that can go back, as an archive that cannot has other bytes.</param>
+    /// <param name="arrays">The arrays by name.</param>
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach ((string name, NpyArray array) in arrays)
@@ -26,7 +31,7 @@ public static class NpzFile
             using Stream content = entry.Open();
             NpyFormat.Write(content, array);
         }
-    });
+    }
 
     /// <summary>Reads all arrays of a file.</summary>
     /// <returns>The arrays by name.</returns>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using NeuroHal.Checkpoints;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange.Onnx.Schema;
 
@@ -19,20 +18,14 @@ public static class OnnxWriter
     // What a set of several images is called that may be of any size.
     private const string Batch = "N";
 
-    /// <summary>Writes a network, so that the same network makes the same file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Writes a network, so that the same network makes the same bytes.</summary>
+    /// <param name="stream">Where to.</param>
     /// <param name="network">The network.</param>
     /// <param name="metadata">What else is to be known, by name.</param>
     /// <param name="dense">
     /// Whether weights have a place for each connection that there could be, for tools that take no sparse ones; which connections have the
     /// amplitude 0 is lost.
     /// </param>
-    /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(string path, NetworkSnapshot network, IReadOnlyList<KeyValuePair<string, string>> metadata, bool dense = false) =>
-        DurableFile.Write(path, stream => Write(stream, network, metadata, dense));
-
-    /// <summary>Writes a network, so that the same network makes the same bytes.</summary>
     public static void Write(Stream stream, NetworkSnapshot network, IReadOnlyList<KeyValuePair<string, string>> metadata, bool dense = false)
     {
         var model = new ModelProto

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using NeuroHal.Checkpoints;
 using NeuroHal.Exchange.Npz;
 
 namespace NeuroHal.Exchange.Safetensors;
@@ -16,17 +15,10 @@ public static class SafetensorsFile
     // Of the format's own implementation.
     private const long LongestHeader = 100_000_000;
 
-    /// <summary>Writes arrays, so that the same arrays make the same file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Writes arrays, so that the same arrays make the same bytes.</summary>
+    /// <param name="stream">Where to.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="metadata">What else is to be known, by name.</param>
-    /// <exception cref="IOException">It cannot be written; what was there is as it was.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    public static void Write(
-        string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, IReadOnlyList<KeyValuePair<string, string>> metadata) =>
-        DurableFile.Write(path, stream => Write(stream, arrays, metadata));
-
-    /// <summary>Writes arrays, so that the same arrays make the same bytes.</summary>
     public static void Write(
         Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
