@@ -16,13 +16,7 @@ public static class NetworkFile
     /// <exception cref="BadDataException">The file cannot be read, is damaged, or holds what is no network here; the message names it.</exception>
     public static NetworkSnapshot Read(string path)
     {
-        Func<ReadOnlyMemory<byte>, NetworkSnapshot> read = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".npz" => bytes => NetworkArchive.Read(Npz.NpzFile.Read(bytes)),
-            ".safetensors" => bytes => NetworkArchive.Read(SafetensorsFile.Read(bytes)),
-            ".onnx" => OnnxReader.Read,
-            _ => throw new BadArgumentException($"'{path}' is of no format that can be read here; there are .npz, .safetensors and .onnx."),
-        };
+        Func<ReadOnlyMemory<byte>, NetworkSnapshot> read = Reader(path);
         try
         {
             var file = new FileInfo(path);
@@ -35,6 +29,21 @@ public static class NetworkFile
             throw new BadDataException($"{path}: {e.Message}", e);
         }
     }
+
+    /// <summary>Reads a network whose numbers are finite out of a file's content.</summary>
+    /// <param name="name">What the file is called; which format it is, its suffix says.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <exception cref="BadArgumentException">The suffix is of no format that can be read.</exception>
+    /// <exception cref="BadDataException">It is damaged, or holds what is no network here.</exception>
+    public static NetworkSnapshot Read(string name, ReadOnlyMemory<byte> content) => Finite(Reader(name)(content));
+
+    private static Func<ReadOnlyMemory<byte>, NetworkSnapshot> Reader(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".npz" => bytes => NetworkArchive.Read(Npz.NpzFile.Read(bytes)),
+        ".safetensors" => bytes => NetworkArchive.Read(SafetensorsFile.Read(bytes)),
+        ".onnx" => OnnxReader.Read,
+        _ => throw new BadArgumentException($"'{name}' is of no format that can be read here; there are .npz, .safetensors and .onnx."),
+    };
 
     // A run that diverged keeps such a network, to be looked at; to go on with, it is of no use.
     private static NetworkSnapshot Finite(NetworkSnapshot network)

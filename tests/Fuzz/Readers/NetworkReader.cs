@@ -16,19 +16,19 @@ internal sealed class NetworkReader : FuzzedReader
 {
     private const int Prefix = sizeof(long);
 
-    private readonly Func<byte[], NetworkSnapshot> _read;
+    private readonly string _suffix;
     private readonly Func<byte[], Dice, byte[]?> _damageWithin;
 
     private NetworkReader(
-        Action<Stream, NetworkSnapshot> write, Func<byte[], NetworkSnapshot> read, long bytesForEach, Func<byte[], Dice, IReadOnlyList<byte[]>, byte[]?> damageWithin)
+        string suffix, Action<Stream, NetworkSnapshot> write, long bytesForEach, Func<byte[], Dice, IReadOnlyList<byte[]>, byte[]?> damageWithin, params IEnumerable<byte[]> more)
     {
-        Seeds = [.. new[] { Network(3, 2), Network(9, 7, 5, 3), Network(1, 1) }.Select(network =>
+        Seeds = [.. more, .. new[] { Network(3, 2), Network(9, 7, 5, 3), Network(1, 1) }.Select(network =>
         {
             using var stream = new MemoryStream();
             write(stream, network);
             return stream.ToArray();
         })];
-        (_read, BytesForEach) = (read, bytesForEach);
+        (_suffix, BytesForEach) = (suffix, bytesForEach);
         _damageWithin = (input, dice) => damageWithin(input, dice, Seeds);
     }
 
@@ -37,23 +37,18 @@ internal sealed class NetworkReader : FuzzedReader
     public override long BytesForEach { get; }
 
     // A kilobyte of an archive can hold a megabyte.
-    public static NetworkReader OfNpz(string folder) => Of(folder, (stream, network) => stream.Write(Archive(NetworkArchive.Arrays(network), folder)),
-        bytes => NetworkArchive.Read(NpzFile.Read(bytes)), 8000, DamageEntry);
+    public static NetworkReader OfNpz() => new(".npz", (stream, network) => NpzFile.Write(stream, NetworkArchive.Arrays(network)), 8000, DamageEntry);
 
-    public static NetworkReader OfSafetensors(string folder) => Of(
-        folder,
-        (stream, network) => SafetensorsFile.Write(stream, NetworkArchive.Arrays(network), NetworkDescription.Of(network)),
-        bytes => NetworkArchive.Read(SafetensorsFile.Read(bytes)),
-        400,
-        DamageHeader);
+    public static NetworkReader OfSafetensors() => new(
+        ".safetensors", (stream, network) => SafetensorsFile.Write(stream, NetworkArchive.Arrays(network), NetworkDescription.Of(network)), 400, DamageHeader);
 
     // A message of two bytes is an object with lists.
-    public static NetworkReader OfOnnx(string folder) => Of(
-        folder, (stream, network) => OnnxWriter.Write(stream, network, NetworkDescription.Of(network)), bytes => OnnxReader.Read(bytes), 400, (_, _, _) => null);
+    public static NetworkReader OfOnnx() => new(
+        ".onnx", (stream, network) => OnnxWriter.Write(stream, network, NetworkDescription.Of(network)), 400, (_, _, _) => null, OnnxOfOthers.Model());
 
     public override IEnumerable<string> Read(byte[] input)
     {
-        NetworkSnapshot network = _read(input);
+        NetworkSnapshot network = NetworkFile.Read($"network{_suffix}", input);
         TrainingOptions options = Presets.Paper with { Layers = network.Sizes, Connectivity = network.Connectivity };
         options.Validate();
         return [network.Sha256, options.Budget.ToString(CultureInfo.InvariantCulture)];
@@ -61,13 +56,6 @@ internal sealed class NetworkReader : FuzzedReader
 
     protected override byte[] Mutate(byte[] input, Dice dice) =>
         (dice.OneIn(2) ? _damageWithin(input, dice) : null) ?? base.Mutate(input, dice);
-
-    private static NetworkReader Of(
-        string folder, Action<Stream, NetworkSnapshot> write, Func<byte[], NetworkSnapshot> read, long bytesForEach, Func<byte[], Dice, IReadOnlyList<byte[]>, byte[]?> damageWithin)
-    {
-        _ = folder;
-        return new NetworkReader(write, read, bytesForEach, damageWithin);
-    }
 
     /// <summary>Damages one of the arrays of an archive, which is then whole.</summary>
     private static byte[]? DamageEntry(byte[] input, Dice dice, IReadOnlyList<byte[]> seeds)
@@ -116,13 +104,6 @@ internal sealed class NetworkReader : FuzzedReader
         }
         byte[] damaged = JsonMutator.Mutate(header, dice, [.. seeds.Select(s => Header(s)!)]);
         return [.. BitConverter.GetBytes((long)damaged.Length), .. damaged, .. input[(Prefix + header.Length)..]];
-    }
-
-    private static byte[] Archive(IEnumerable<KeyValuePair<string, NpyArray>> arrays, string folder)
-    {
-        string file = Path.Combine(folder, "seed.npz");
-        NpzFile.Write(file, arrays);
-        return File.ReadAllBytes(file);
     }
 
     private static NetworkSnapshot Network(params int[] sizes) => new([.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
