@@ -45,7 +45,7 @@ internal sealed class Terminal
 
     /// <summary>What the process's streams are.</summary>
     public static Terminal OfProcess() =>
-        new(TerminalConsole.Of(Console.Out, Console.IsOutputRedirected), TerminalConsole.Of(Console.Error, Console.IsErrorRedirected));
+        new(TerminalConsole.Of(Console.Out, Console.IsOutputRedirected, isTalk: false), TerminalConsole.Of(Console.Error, Console.IsErrorRedirected, isTalk: true));
 
     /// <summary>The same, showing nothing but errors.</summary>
     public Terminal Silent() => new(this);
