@@ -162,7 +162,8 @@ internal sealed class Terminal
     {
         if (_isMoving)
         {
-            console.Write(new Text(line + Environment.NewLine));
+            // Filled up to the right, so that nothing is left of what was drawn there before.
+            console.Write(new Rows(Align.Left(new Text(line))));
             return;
         }
         console.Profile.Out.Writer.WriteLine(line);

@@ -74,6 +74,7 @@ public sealed partial class StreamTests : IDisposable
         Assert.Equal(moves, CursorUp().IsMatch(shown));
         Assert.Equal(moves, shown.Contains("hottest kernel", StringComparison.Ordinal));
         Assert.Contains("epoch 2/2: training accuracy", shown, StringComparison.Ordinal); // a line for each epoch stays either way
+        Assert.Equal(moves, FilledUp().IsMatch(shown)); // over what was drawn there before
     }
 
     [Theory]
@@ -90,6 +91,9 @@ public sealed partial class StreamTests : IDisposable
     // Not any escape sequence: the runtime itself sets the keypad's mode of every terminal.
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
     private static partial Regex ColourSequence();
+
+    [GeneratedRegex("[0-9] left {2,}\r?\n")]
+    private static partial Regex FilledUp();
 
     [GeneratedRegex("\u001b\\[[0-9]+A")]
     private static partial Regex CursorUp();
