@@ -21,7 +21,8 @@ internal sealed class EmuCore : ICore
         _faults = device.Faults?[id];
         _level = level;
         Clock = new CoreClock(id, device.Profile, policy, device.Info.Levels, level);
-        _dma = new EmuDma(this, device, new DmaStage(id, sram, dram), _faults is null ? null : new FaultyDma(this, device.Faults!, _faults, sram));
+        Engine = new DmaStage(id, sram, dram);
+        _dma = new EmuDma(this, device, Engine, _faults is null ? null : new FaultyDma(this, device.Faults!, _faults, sram));
         _ledgers =
         [
             .. Enum.GetValues<Phase>().Select(_ => device.Info.Levels.Select(_ => new CoreLedger()).ToArray()),
@@ -33,6 +34,9 @@ internal sealed class EmuCore : ICore
     public ISram Sram => _faults is null ? _sram : _faults.Sram;
 
     public IDmaEngine Dma => _dma;
+
+    /// <summary>What moves its bytes.</summary>
+    public DmaStage Engine { get; }
 
     public PerformanceLevel Level
     {
@@ -162,10 +166,6 @@ internal sealed class EmuCore : ICore
 
     /// <summary>Meets the others at a moment.</summary>
     public void WaitAtBarrier(SimTime moment) => Clock.WaitUntil(moment, "wait at barrier", Ledgers);
-
-    public void Deliver(IReadOnlyList<SramStorage> memories, bool sendsAreThere) => _dma.Deliver(memories, sendsAreThere);
-
-    public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => _dma.DeliverPart(memories, part, parts);
 
     public void Save(List<long> words)
     {

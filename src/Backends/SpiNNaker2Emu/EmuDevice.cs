@@ -14,6 +14,8 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     private readonly EnergyModel _energy;
     private readonly double[] _hertz;
     private readonly CoreThreads _threads;
+    private readonly Action<ICore> _forget;
+    private readonly Action<int> _deliver;
     private readonly PowerPolicy _policy;
     private readonly string _owner;
     private readonly List<long> _state = [];
@@ -63,7 +65,9 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         _owner = OwnerOf(profile, Info, policy, Faults);
         _cores = [.. _memories.Select((memory, id) => new EmuCore(id, this, memory, _dram, level, policy))];
         _threads = new CoreThreads(_cores, options.Threads);
-        Barrier = new Barrier(_cores, _memories, Topology, Interconnect, _threads, new Cycles((long)Math.Round(profile.Timing.Barrier.Value)));
+        _forget = core => _cores[core.Id].Engine.ForgetOutgoing();
+        _deliver = Deliver;
+        Barrier = new Barrier(_cores, Topology, Interconnect, _threads, new Cycles((long)Math.Round(profile.Timing.Barrier.Value)));
         Host = new EmuHostLink(this, _memories, _dram);
     }
 
@@ -110,7 +114,7 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
         Action<ICore> program = Faults is null ? body : Faults.Begin(name, _clock, body);
         try
         {
-            _threads.Run(program);
+            _threads.Run(program, _forget, _deliver);
         }
         finally
         {
@@ -197,6 +201,15 @@ internal sealed class EmuDevice : IDevice, IKernelProfile, ITimeline, IDeviceMod
     {
         _threads.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Each host thread fetches what its own cores are sent. When it is there on the chip is worked out at the barrier.</summary>
+    private void Deliver(int part)
+    {
+        foreach (EmuCore core in _cores)
+        {
+            core.Engine.DeliverPart(_memories, part, _threads.Parts);
+        }
     }
 
     public double Hertz(int level) => _hertz[level];

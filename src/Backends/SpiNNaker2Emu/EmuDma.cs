@@ -44,21 +44,6 @@ internal sealed class EmuDma(EmuCore core, EmuDevice device, DmaStage stage, Fau
         faults?.Complete(transfer);
     }
 
-    public void Deliver(IReadOnlyList<SramStorage> memories, bool sendsAreThere)
-    {
-        if (sendsAreThere)
-        {
-            stage.DeliverStores();
-            stage.ForgetOutgoing();
-        }
-        else
-        {
-            stage.Deliver(memories);
-        }
-    }
-
-    public void DeliverPart(IReadOnlyList<SramStorage> memories, int part, int parts) => stage.DeliverPart(memories, part, parts);
-
     private DmaTransfer Start(DmaTransfer handle, EmuTransferKind kind, int target, long bytes)
     {
         core.Control("start DMA", _setup);

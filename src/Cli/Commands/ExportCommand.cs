@@ -25,7 +25,7 @@ internal static class ExportCommand
         Option<bool> int8 = new("--int8") { Description = "Write C weights with 8 bits, and say what that does to the accuracy" };
         Option<int?> vectors = new("--test-vectors") { Description = "Write a header with the first N test images and what the C code must come to", HelpName = "N" };
         Option<string> dataset = new("--dataset") { Description = "Whose test images --test-vectors and --int8 take [default: that of the network's run]", HelpName = "NAME" };
-        Option<string> folder = new("--data") { Description = "Where the data set is", HelpName = "FOLDER" };
+        Option<string> folder = new Option<string>("--data") { Description = "Where the data set is", HelpName = "FOLDER" }.NotEmpty();
         format.CompletionSources.Add(_ => ExportFormat.Names);
         dataset.CompletionSources.Add(_ => DatasetCatalog.Names);
         command.Arguments.Add(from);

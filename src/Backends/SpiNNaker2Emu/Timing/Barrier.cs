@@ -1,16 +1,12 @@
 namespace NeuroHal.SpiNNaker2Emu;
 
 /// <summary>
-/// Where cores meet at the end of a superstep: what they did is put in time, and what they sent arrives. Chips between which nothing
+/// Where cores meet at the end of a superstep: what they did is put in time, and what they stored arrives. Chips between which nothing
 /// goes are worked out one by one, on several host threads: far less of the host's memory is gone through at a time.
 /// </summary>
 internal sealed class Barrier
 {
-    // From so many on it pays to divide what arrives over threads.
-    private const int ManyCores = 32;
-
     private readonly EmuCore[] _cores; // in the order of their chips
-    private readonly SramStorage[] _memories;
     private readonly Topology _topology;
     private readonly CoreThreads _threads;
     private readonly Cycles _cost;
@@ -18,7 +14,6 @@ internal sealed class Barrier
     private readonly SimTime[] _latest;
     private readonly Action<int> _workOut;
     private readonly Action<int> _end;
-    private readonly Action<int> _deliver;
     private bool _isApart;
     private SimTime _moment;
 
@@ -27,17 +22,16 @@ internal sealed class Barrier
     private bool _changesMemory;
 
     /// <param name="cores">All cores.</param>
-    /// <param name="memories">Their SRAM.</param>
     /// <param name="topology">Where they are.</param>
     /// <param name="interconnect">What is between them.</param>
     /// <param name="threads">The host's threads.</param>
     /// <param name="cost">What a core needs to come to the barrier, if it has others to meet.</param>
-    public Barrier(EmuCore[] cores, SramStorage[] memories, Topology topology, Interconnect interconnect, CoreThreads threads, Cycles cost)
+    public Barrier(EmuCore[] cores, Topology topology, Interconnect interconnect, CoreThreads threads, Cycles cost)
     {
-        (_cores, _memories, _topology, _threads, _cost) = (cores, memories, topology, threads, cost);
+        (_cores, _topology, _threads, _cost) = (cores, topology, threads, cost);
         _schedulers = [.. Enumerable.Range(0, topology.Chips).Select(_ => new Scheduler(interconnect))];
         _latest = new SimTime[topology.Chips];
-        (_workOut, _end, _deliver) = (WorkOutPart, EndPart, DeliverPart);
+        (_workOut, _end) = (WorkOutPart, EndPart);
     }
 
     /// <summary>Whether everything is worked out in the order of time, for a timeline.</summary>
@@ -74,22 +68,24 @@ internal sealed class Barrier
         return latest;
     }
 
-    /// <summary>Lets the cores wait until a moment, and everything arrive that was sent.</summary>
+    /// <summary>Lets the cores wait until a moment, and everything arrive that was stored.</summary>
     public void End(SimTime moment)
     {
         _moment = moment;
-        if (_isApart && !_changesMemory)
+        if (_isApart)
         {
             _threads.RunParts(_end);
         }
         else
         {
-            bool divided = _cores.Length >= ManyCores && _threads.Parts > 1;
-            if (divided)
+            End(_cores);
+        }
+        if (_changesMemory)
+        {
+            foreach (EmuCore core in _cores)
             {
-                _threads.RunParts(_deliver);
+                core.Engine.DeliverStores();
             }
-            End(_cores, sendsAreThere: divided);
         }
         (_leavesChip, _changesMemory) = (false, false);
     }
@@ -106,16 +102,7 @@ internal sealed class Barrier
     {
         for (int chip = part; chip < _topology.Chips; chip += _threads.Parts)
         {
-            End(OnChip(chip), sendsAreThere: false);
-        }
-    }
-
-    /// <summary>Writes what goes to a part of the cores.</summary>
-    private void DeliverPart(int part)
-    {
-        foreach (EmuCore core in _cores)
-        {
-            core.DeliverPart(_memories, part, _threads.Parts);
+            End(OnChip(chip));
         }
     }
 
@@ -137,12 +124,11 @@ internal sealed class Barrier
         return scheduler.Run(cores);
     }
 
-    private void End(ReadOnlySpan<EmuCore> cores, bool sendsAreThere)
+    private void End(ReadOnlySpan<EmuCore> cores)
     {
         foreach (EmuCore core in cores)
         {
             core.WaitAtBarrier(_moment);
-            core.Deliver(_memories, sendsAreThere);
         }
     }
 }
