@@ -32,7 +32,7 @@ public static partial class DurableFile
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    /// <summary>Writes files that belong together and are not there yet: all of them appear, or none.</summary>
+    /// <summary>Writes files that belong together and are not there yet: all of them appear, or none, but for a kill between two renames.</summary>
     /// <param name="files">Each file, and what writes its content. Beside each, with <see cref="PartialSuffix"/>, is where it is written.</param>
     /// <exception cref="IOException">One cannot be written, or is there already, which is then as it was; none has appeared.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be written to; none has appeared.</exception>
