@@ -18,6 +18,9 @@ public sealed record RunRecord
     /// <summary>Where it ran.</summary>
     public required BackendRecord Backend { get; init; }
 
+    /// <summary>What its device was set to; null in results of programs that did not record it.</summary>
+    public DeviceSettings? Device { get; init; }
+
     /// <summary>What it learnt from.</summary>
     public required DatasetRecord Dataset { get; init; }
 

@@ -31,7 +31,7 @@ internal static class EvaluateCommand
     {
         NetworkSource source = NetworkSource.Read(from);
         InferenceSettings settings = InferenceSettings.Read(configuration, source.Run);
-        var plugins = new PluginCatalog(configuration);
+        var plugins = new PluginCatalog(settings.Configuration);
         plugins.Load(settings.Backend);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         IDevice device = plugins.Open(settings.Backend, settings.Device);

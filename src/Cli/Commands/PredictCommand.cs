@@ -55,7 +55,7 @@ internal static class PredictCommand
         NetworkImage[] images = [.. files.Select(file => Read(file, side, invert))];
         var samples = new SampleSet(images.SelectMany(i => i.Pixels.ToArray()).ToArray(), new byte[images.Length], inputs);
         InferenceSettings settings = InferenceSettings.Read(configuration, source.Run);
-        IDevice device = new PluginCatalog(configuration).Open(settings.Backend, settings.Device);
+        IDevice device = new PluginCatalog(settings.Configuration).Open(settings.Backend, settings.Device);
         await using (device)
         {
             var trainer = new Trainer(device, settings.Options(source.Network), source.Network);

@@ -10,7 +10,8 @@ namespace NeuroHal.Cli.Inference;
 /// <summary>What a trained network is put on, and tested with. What is not said is as the network's run had it.</summary>
 internal sealed record InferenceSettings
 {
-    private const string DefaultBackend = "SpiNNaker2Emu";
+    /// <summary>What is configured, and below it what the network's run had its device set to.</summary>
+    public required IConfiguration Configuration { get; init; }
 
     public required string Backend { get; init; }
 
@@ -27,16 +28,18 @@ internal sealed record InferenceSettings
     public required WeightPlacement Weights { get; init; }
 
     /// <summary>Reads what is configured.</summary>
-    /// <param name="configuration">The configuration.</param>
+    /// <param name="given">The configuration.</param>
     /// <param name="run">The network's run; null where it is not known.</param>
     /// <exception cref="BadArgumentException">A setting is not legal.</exception>
-    public static InferenceSettings Read(IConfiguration configuration, RunRecord? run)
+    public static InferenceSettings Read(IConfiguration given, RunRecord? run)
     {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(AsTrained(given, run)).AddConfiguration(given).Build();
         var read = new SettingReader(configuration);
         DatasetSettings dataset = DatasetSettings.Read(read);
         return new InferenceSettings
         {
-            Backend = read.Text(ConfigurationKeys.Backend) ?? run?.Backend.Id ?? DefaultBackend,
+            Configuration = configuration,
+            Backend = read.Text(ConfigurationKeys.Backend) ?? RunSettings.DefaultBackend,
             Device = new DeviceRequest
             {
                 Cores = read.Count(ConfigurationKeys.Cores) ?? run?.Memory.Cores.Count ?? 1,
@@ -55,6 +58,25 @@ internal sealed record InferenceSettings
             MostLanes = run?.Training.Lanes ?? 1,
             Weights = read.Choice(ConfigurationKeys.Weights, run?.Training.Weights ?? WeightPlacement.Sram),
         };
+    }
+
+    /// <summary>What a run had its device set to, by key. On another backend than its own nothing of it means anything.</summary>
+    private static Dictionary<string, string?> AsTrained(IConfiguration given, RunRecord? run)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        string? backend = new SettingReader(given).Text(ConfigurationKeys.Backend);
+        if (run is null || (backend is not null && !backend.Equals(run.Backend.Id, StringComparison.OrdinalIgnoreCase)))
+        {
+            return settings;
+        }
+        settings[ConfigurationKeys.Backend] = run.Backend.Id;
+        settings[ConfigurationKeys.Level] = run.Device?.Level;
+        settings[ConfigurationKeys.Policy] = run.Device?.Policy;
+        foreach ((string name, string value) in run.Device?.Backend ?? new Dictionary<string, string>())
+        {
+            settings[BackendSettings.Key(run.Backend.Id, name)] = value;
+        }
+        return settings;
     }
 
     /// <summary>Settings of a network that is used as it is: room for its own connections, and for nothing that only training takes.</summary>

@@ -110,6 +110,7 @@ internal static class ResultFile
         SchemaVersion = RunRecord.CurrentSchema,
         Command = command,
         Backend = new BackendRecord(run.Device.Backend, run.BackendVersion, run.Device.Profile, run.Device.Kind),
+        Device = run.DeviceSettings,
         Dataset = new DatasetRecord(
             run.Dataset.Name, run.Dataset.Sha256, run.Dataset.Origin, run.Dataset.Train.Count, run.Dataset.Validation?.Count ?? 0, run.Dataset.Test.Count),
         Preset = run.Preset,

@@ -1,5 +1,6 @@
 using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Metrics;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Reports;
 
@@ -32,6 +33,11 @@ internal static class RunFigures
         yield return new(Preset, r => r.Preset);
         yield return new("device", r => r.Device.Profile);
         yield return new(Place, r => r.Device.Kind.ToString().ToLowerInvariant());
+        yield return new("level, policy", r => Setting(r.DeviceSettings));
+        if (runs.Any(r => r.DeviceSettings.Backend.Count > 0))
+        {
+            yield return new("backend's settings", r => Own(r.DeviceSettings));
+        }
         yield return new("data set", r => $"{r.Dataset.Name}, {Figures.Whole(r.Dataset.Train.Count)} + {Figures.Whole(r.Dataset.Test.Count)}");
         yield return new("cores, lanes", r => $"{Figures.Whole(r.Plan.Cores.Count)}, {Figures.Whole(r.Plan.Lanes)}");
         yield return new("test accuracy", r => Figures.Percent(r.TestAccuracy));
@@ -60,6 +66,12 @@ internal static class RunFigures
         runs.Where(r => r.Device.NoEnergyBecause is not null)
             .Select(r => $"{r.Device.Backend} has no energy figures: {r.Device.NoEnergyBecause}.")
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The level that cores start at, and how they wait where there is a choice.</summary>
+    public static string Setting(DeviceSettings device) => string.Join(", ", new[] { device.Level, device.Policy }.OfType<string>().DefaultIfEmpty(None));
+
+    /// <summary>The backend's own settings that were given.</summary>
+    public static string Own(DeviceSettings device) => string.Join(", ", device.Backend.Select(s => $"{s.Key}={s.Value}").DefaultIfEmpty(None));
 
     private static string NoEnergy(RunResult run) => run.Device.NoEnergyBecause is null ? "no meter" : "none, see below";
 
