@@ -122,6 +122,9 @@ public sealed record RegionRecord(string Name, long Bytes);
 /// <param name="SamplesPerSecond">Samples trained on in a second of device time.</param>
 public sealed record TimeRecord(double WallSeconds, double DeviceSeconds, double DeviceSecondsTraining, double SamplesPerSecond)
 {
+    /// <summary>Whether training was so short on a host that compiling the program as it starts is a good part of its time (<see cref="HostTime"/>).</summary>
+    public bool StartIncluded { get; init; }
+
     /// <summary>Training by core.</summary>
     public IReadOnlyList<CoreTimeRecord> Cores { get; init; } = [];
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Datasets;
 using NeuroHal.DeepR;
-using NeuroHal.DeepR.Training;
+using NeuroHal.DeepR.Inference;
 using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Inference;
@@ -19,21 +19,22 @@ internal sealed record InferenceSettings
 
     public required DatasetSettings Dataset { get; init; }
 
-    /// <summary>The samples a core works on at once; null for as many as the run had, or as many of them as fit.</summary>
-    public required int? Lanes { get; init; }
-
-    /// <summary>The most of them where none are asked for.</summary>
-    public required int MostLanes { get; init; }
-
-    public required WeightPlacement Weights { get; init; }
+    public required InferenceOptions Options { get; init; }
 
     /// <summary>Reads what is configured.</summary>
     /// <param name="given">The configuration.</param>
     /// <param name="run">The network's run; null where it is not known.</param>
+    /// <param name="terminal">Told what is taken from the run.</param>
     /// <exception cref="BadArgumentException">A setting is not legal.</exception>
-    public static InferenceSettings Read(IConfiguration given, RunRecord? run)
+    public static InferenceSettings Read(IConfiguration given, RunRecord? run, Terminal? terminal = null)
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(AsTrained(given, run)).AddConfiguration(given).Build();
+        Dictionary<string, string?> trained = AsTrained(given, run);
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(trained).AddConfiguration(given).Build();
+        string[] kept = [.. trained.Where(s => s.Value is not null && given[s.Key] is null).Select(s => $"{s.Key} {s.Value}")];
+        if (kept.Length > 0)
+        {
+            terminal?.Talk($"As it was trained: {string.Join(", ", kept)}.");
+        }
         var read = new SettingReader(configuration);
         DatasetSettings dataset = DatasetSettings.Read(read);
         return new InferenceSettings
@@ -54,9 +55,12 @@ internal sealed record InferenceSettings
                 TestLimit = dataset.TestLimit ?? (read.Text(ConfigurationKeys.DatasetName) is { } name && name != run?.Dataset.Name ? null : run?.Dataset.Test),
                 Validation = 0,
             },
-            Lanes = read.Number<int>(ConfigurationKeys.Lanes),
-            MostLanes = run?.Training.Lanes ?? 1,
-            Weights = read.Choice(ConfigurationKeys.Weights, run?.Training.Weights ?? WeightPlacement.Sram),
+            Options = new InferenceOptions
+            {
+                Lanes = read.Count(ConfigurationKeys.Lanes),
+                MostLanes = run?.Training.Lanes ?? 1,
+                Weights = read.Choice(ConfigurationKeys.Weights, run?.Training.Weights ?? WeightPlacement.Sram),
+            },
         };
     }
 
@@ -78,16 +82,4 @@ internal sealed record InferenceSettings
         }
         return settings;
     }
-
-    /// <summary>Settings of a network that is used as it is: room for its own connections, and for nothing that only training takes.</summary>
-    public TrainingOptions Options(NetworkSnapshot network) => Presets.Paper with
-    {
-        Layers = network.Sizes,
-        Connectivity = network.Connectivity,
-        Lanes = Lanes,
-        Minibatch = Lanes ?? MostLanes,
-        Momentum = 0,
-        Shift = 0,
-        Weights = Weights,
-    };
 }

@@ -44,8 +44,8 @@ internal static class Comparison
         ]),
         ("Time",
         [
-            new("training, device", r => Words.Seconds(r.Time.DeviceSecondsTraining), r => r.Time.DeviceSecondsTraining),
-            new("samples a second", r => Words.Whole((long)r.Time.SamplesPerSecond), r => r.Time.SamplesPerSecond),
+            new("training, device", r => $"{Words.Seconds(r.Time.DeviceSecondsTraining)}{Words.Start(r)}", r => r.Time.DeviceSecondsTraining),
+            new("samples a second", r => $"{Words.Whole((long)r.Time.SamplesPerSecond)}{Words.Start(r)}", r => r.Time.SamplesPerSecond),
             new("wall clock, all", r => Words.Seconds(r.Time.WallSeconds), r => r.Time.WallSeconds),
         ]),
         ("Energy of training",

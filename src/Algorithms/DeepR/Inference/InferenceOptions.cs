@@ -17,12 +17,15 @@ public sealed record InferenceOptions
     public WeightPlacement Weights { get; init; } = WeightPlacement.Sram;
 
     /// <summary>The same as settings of training, with room for the network's own connections; what only training looks at is of no account.</summary>
-    internal TrainingOptions Of(NetworkSnapshot network) => Presets.Paper with
-    {
-        Layers = network.Sizes,
-        Connectivity = network.Connectivity,
-        Lanes = Lanes,
-        Minibatch = Lanes ?? MostLanes,
-        Weights = Weights,
-    };
+    /// <exception cref="BadArgumentException">There cannot be so many lanes.</exception>
+    internal TrainingOptions Of(NetworkSnapshot network) => (Lanes ?? MostLanes) is not (>= 1 and <= 1024)
+        ? throw new BadArgumentException($"training:lanes is {Lanes ?? MostLanes}; it must be 1 to 1024.")
+        : Presets.Paper with
+        {
+            Layers = network.Sizes,
+            Connectivity = network.Connectivity,
+            Lanes = Lanes,
+            Minibatch = Lanes ?? MostLanes,
+            Weights = Weights,
+        };
 }
