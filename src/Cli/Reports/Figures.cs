@@ -10,7 +10,7 @@ internal static class Figures
 
     /// <summary>What that means.</summary>
     public const string StartNote =
-        "With start-up: a host's time of less than a second includes compiling the program as it starts, so it says little of its speed.";
+        "With start-up: a host's time of less than a second includes compiling the program as it starts, some hundredths of a second; its speed is higher than that.";
 
     public static string Percent(double share) => share.ToString("0.00 %", CultureInfo.InvariantCulture);
 
