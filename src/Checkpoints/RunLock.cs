@@ -10,8 +10,9 @@ public sealed class RunLock : IDisposable
     public const string FileName = ".neurohal.lock";
 
     private readonly FileStream _file;
+    private readonly bool _madeFolder;
 
-    private RunLock(FileStream file) => _file = file;
+    private RunLock(FileStream file, bool madeFolder) => (_file, _madeFolder) = (file, madeFolder);
 
     /// <summary>Takes a folder, which is made if it is not there.</summary>
     /// <exception cref="BadArgumentException">Another run holds it, or it cannot be written.</exception>
@@ -20,8 +21,9 @@ public sealed class RunLock : IDisposable
         string path = Path.Combine(folder, FileName);
         try
         {
+            bool made = !Directory.Exists(folder);
             Directory.CreateDirectory(folder);
-            return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), made);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -38,11 +40,31 @@ public sealed class RunLock : IDisposable
     public void Remove()
     {
         File.Delete(_file.Name);
-        Dispose();
+        _file.Dispose();
     }
 
-    /// <summary>Gives the folder back.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <summary>Gives the folder back. One that was made for the run, which has put nothing into it, goes again.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        string folder = Path.GetDirectoryName(_file.Name)!;
+        if (!_madeFolder)
+        {
+            return;
+        }
+        try
+        {
+            if (Directory.EnumerateFileSystemEntries(folder).All(e => Path.GetFileName(e) == FileName))
+            {
+                File.Delete(_file.Name);
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then it stays, empty.
+        }
+    }
 
     /// <summary>
     /// Whether somebody holds a folder at this moment. Looking takes the lock for that moment, so whoever wants it then has to try again.

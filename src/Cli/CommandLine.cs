@@ -23,11 +23,15 @@ internal static class CommandLine
             HelpPage.WriteShort(root, terminal.Writer);
             return ExitCode.Done;
         }
+        if (args[0] == "help")
+        {
+            args = [.. args.Skip(1), "--help"]; // as git and dotnet have it
+        }
         ParseResult parsed = root.Parse(args);
         bool completes = root.Directives.OfType<SuggestDirective>().Any(d => parsed.GetResult(d) is not null);
-        if (parsed.Errors.Count > 0 && !completes)
+        if (!completes && WrongWord.Describe(parsed) is { } wrong)
         {
-            terminal.Error($"{WrongWord.Describe(parsed)} See '{WrongWord.PathOf(parsed.CommandResult)} --help'.");
+            terminal.Error($"{wrong} See '{WrongWord.PathOf(parsed.CommandResult)} --help'.");
             return ExitCode.WrongUsage;
         }
         common.Apply(parsed, terminal);
@@ -69,6 +73,7 @@ internal static class CommandLine
             SweepRunCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             DataCommand.Create(terminal),
+            SettingsCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };
         root.WithExamples(

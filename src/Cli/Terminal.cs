@@ -45,7 +45,7 @@ internal sealed class Terminal
 
     /// <summary>What the process's streams are.</summary>
     public static Terminal OfProcess() =>
-        new(TerminalConsole.Of(Console.Out, Console.IsOutputRedirected), TerminalConsole.Of(Console.Error, Console.IsErrorRedirected));
+        new(TerminalConsole.Of(Console.Out, Console.IsOutputRedirected, isTalk: false), TerminalConsole.Of(Console.Error, Console.IsErrorRedirected, isTalk: true));
 
     /// <summary>The same, showing nothing but errors.</summary>
     public Terminal Silent() => new(this);
@@ -162,7 +162,8 @@ internal sealed class Terminal
     {
         if (_isMoving)
         {
-            console.Write(new Text(line + Environment.NewLine));
+            // Filled up to the right, so that nothing is left of what was drawn there before.
+            console.Write(new Rows(Align.Left(new Text(line))));
             return;
         }
         console.Profile.Out.Writer.WriteLine(line);

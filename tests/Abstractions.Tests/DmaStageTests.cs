@@ -79,6 +79,29 @@ public sealed class DmaStageTests
     }
 
     [Fact]
+    public void A_delivery_in_parts_is_the_same_and_ends_when_it_is_forgotten()
+    {
+        _stage.Send<int>(_own, _other);
+        _stage.Store<int>(_own, _external);
+        DmaTransfer load = _stage.Load<int>(_external, _own);
+        _stage.DeliverPart(_memories, 0, 2);
+        Assert.Equal([2, 2, 2, 2], Other);
+        _stage.DeliverPart(_memories, 1, 2);
+        _stage.DeliverStores();
+        Assert.Equal([1, 1, 1, 1], Other);
+        Assert.Equal([1, 1, 1, 1], External);
+
+        Other.Fill(8);
+        External.Fill(9);
+        _stage.ForgetOutgoing();
+        _stage.Deliver(_memories); // nothing comes twice
+        Assert.Equal([8, 8, 8, 8], Other);
+        Assert.Equal([9, 9, 9, 9], External);
+        _stage.Complete(load); // taken before anything was stored
+        Assert.Equal([3, 3, 3, 3], Own);
+    }
+
+    [Fact]
     public void Copies_to_one_place_land_in_the_order_in_which_they_were_started()
     {
         _stage.Send<int>(_own, _other);

@@ -85,8 +85,8 @@ public sealed class CpuTests : IDisposable
     [Theory]
     [InlineData("sramPerCore", "0", "sramPerCore is 0; it must be 1 to")]
     [InlineData("threads", "0", "threads is 0; it must be 1 to 256")]
-    [InlineData("threads", "many", "'many' at 'Threads'")]
-    [InlineData("colour", "red", "colour")]
+    [InlineData("threads", "many", "backends:ReferenceCpu:threads is 'many'; it must be a whole number")]
+    [InlineData("thread", "1", "unknown setting 'backends:ReferenceCpu:thread'; ReferenceCpu has sramPerCore, threads, powerCapFolder. Did you mean 'threads'?")]
     public void A_wrong_setting_is_refused(string key, string value, string message) =>
         Assert.Contains(message, Assert.Throws<BadArgumentException>(() => Backends.Cpu((key, value))).Message, StringComparison.Ordinal);
 

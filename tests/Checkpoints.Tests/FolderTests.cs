@@ -107,8 +107,11 @@ public sealed class FolderTests : IDisposable
             BadArgumentException e = Assert.Throws<BadArgumentException>(() => RunLock.Take(folder));
             Assert.Contains("Another run is writing to", e.Message, StringComparison.Ordinal);
         }
+        Assert.False(Directory.Exists(folder), "a folder is left of a run that put nothing into it");
         RunLock.Take(folder).Remove();
         Assert.Empty(Directory.GetFiles(folder));
+        RunLock.Take(folder).Dispose();
+        Assert.True(Directory.Exists(folder), "a folder that was there is gone");
         File.WriteAllText(Path.Combine(_path, "file"), "");
         Assert.Contains("cannot be written", Assert.Throws<BadArgumentException>(() => RunLock.Take(Path.Combine(_path, "file", "run"))).Message, StringComparison.Ordinal);
     }

@@ -23,6 +23,11 @@ public sealed class CompleteRunTests : IDisposable
         (await _neurohal.RunAsync("train", "--resume", run, "--epochs", "2", "--output", run)).Succeeds();
         (await _neurohal.RunAsync("train", "--resume", run, "--epochs", "3")).FailsWith(2, "training:epochs is 3", "is complete with 2", "--output NEW");
         (await _neurohal.RunAsync("train", "--resume", run, "--epochs", "1")).FailsWith(2, "training:epochs is 1", "is complete with 2");
+        (await _neurohal.RunAsync("train", "--resume", run, "--seed", "1", "--limit", "20")).Succeeds();
+        (await _neurohal.RunAsync("train", "--resume", run, "--seed", "4")).FailsWith(2, "training:seed is 4, but the run to resume has 1");
+        string other = Path.Combine(_neurohal.Folder, "other");
+        (await _neurohal.RunAsync("train", "--resume", run, "--seed", "4", "--epochs", "3", "--output", other)).FailsWith(2, "training:seed is 4");
+        Assert.False(Directory.Exists(other), "a folder is left of a run that was refused");
         Assert.Equal(result, await File.ReadAllBytesAsync(Path.Combine(run, "result.json"), TestContext.Current.CancellationToken));
     }
 }

@@ -27,6 +27,15 @@ public sealed class CompletionTests : IDisposable
     [InlineData("data fetch ", "mnist fashion-mnist kmnist", "digits")]
     [InlineData("completion ", "bash zsh fish pwsh")]
     [InlineData("--color ", "auto always never")]
+    [InlineData("train --backend=", "--backend=ReferenceCpu --backend=SpiNNaker2Emu")]
+    [InlineData("train --set=training:ep", "--set=training:epochs=")]
+    [InlineData("compare --backends ReferenceCpu,S", "ReferenceCpu,SpiNNaker2Emu")]
+    [InlineData("compare --presets paper,", "paper,fast paper,best")]
+    [InlineData("compare --format ", "table markdown json")]
+    [InlineData("predict run1 a.png --invert ", "auto yes no")]
+    [InlineData("sweep --engine ", "local slurm")]
+    [InlineData("evaluate run1 --", "--backend --cores")]
+    [InlineData("settings training:re", "training:rewiring:policy")]
     public async Task Commands_options_and_values_are_those_there_are(string begun, string offered, string? withheld = null)
     {
         string line = $"neurohal {begun}";
@@ -35,6 +44,19 @@ public sealed class CompletionTests : IDisposable
         string[] words = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(offered.Split(' '), word => Assert.Contains(word, words));
         Assert.DoesNotContain(withheld, words);
+    }
+
+    [Theory]
+    [InlineData("evaluate ")]
+    [InlineData("predict run1 ")]
+    [InlineData("report ru")]
+    [InlineData("sweep ")]
+    public async Task Where_a_file_may_come_the_shell_is_left_to_offer_its_own(string begun)
+    {
+        string line = $"neurohal {begun}";
+        Neurohal.Outcome run = await _neurohal.RunAsync($"[suggest:{line.Length}]", line);
+        run.Succeeds();
+        Assert.Equal("", run.Output);
     }
 
     [Fact]
@@ -55,6 +77,7 @@ public sealed class CompletionTests : IDisposable
             try 'neurohal train --backend R'
             try 'neurohal train --set training:ep'
             try 'neurohal train --output '
+            try 'neurohal train --backend=R'
             """);
         Assert.Equal(
             [
@@ -63,6 +86,7 @@ public sealed class CompletionTests : IDisposable
                 "neurohal train --backend R> ReferenceCpu",
                 "neurohal train --set training:ep> epochs=",
                 "neurohal train --output > ", // the shell's own: files
+                "neurohal train --backend=R> ReferenceCpu",
             ],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

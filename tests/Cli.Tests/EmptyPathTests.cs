@@ -15,6 +15,10 @@ public sealed class EmptyPathTests : IDisposable
     [InlineData("record:file is empty", "train", "--set", "record:file=")]
     [InlineData("output is empty", "compare", "--output", "")]
     [InlineData("--output is empty", "report", "run1", "--output", "")]
+    [InlineData("<images> is empty", "predict", "run1", "")]
+    [InlineData("<DIR> is empty", "report", "")]
+    [InlineData("--preset is empty", "train", "--preset", "")]
+    [InlineData("--faults is empty", "plan", "--faults", "")]
     [InlineData("--output is empty", "export", "run1", "--format", "npz", "--output", "")]
     [InlineData("--output is empty", "import", "network.npz", "--output", "")]
     public async Task On_the_command_line(string message, params string[] args) => (await _neurohal.RunAsync(args)).FailsWith(2, message);

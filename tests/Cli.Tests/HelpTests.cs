@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using NeuroHal.Cli.Help;
+using NeuroHal.Cli.Settings;
 using SkiaSharp;
 using Spectre.Console.Testing;
 
@@ -76,8 +78,35 @@ public sealed class HelpTests : IDisposable
     [InlineData("Did you mean 'per-phase'?", "plan", "--policy", "perphase")]
     [InlineData("Did you mean 'PL1'?", "plan", "--level", "P1")]
     [InlineData("'always'", "plan", "--color", "sometimes")]
+    [InlineData("Did you mean '--invert'?", "predict", "run1", "a.png", "--invrt", "yes")]
+    [InlineData("Did you mean '--output'?", "report", "run1", "--outpt", "x")]
+    [InlineData("Did you mean 'profile'?", "plan", "--set", "backends:SpiNNaker2Emu:profil=x")]
+    [InlineData("Did you mean 'training:seed'?", "settings", "training:sead")]
     public async Task A_slip_is_told_what_may_have_been_meant(string question, params string[] args) =>
         (await _neurohal.RunAsync(args)).FailsWith(2, question);
+
+    [Fact]
+    public async Task After_two_hyphens_a_word_is_a_file_whatever_it_looks_like() =>
+        (await _neurohal.RunAsync("report", "--", "--outpt")).FailsWith(2, "'--outpt' holds no run");
+
+    [Fact]
+    public async Task Help_is_a_word_as_well()
+    {
+        Neurohal.Outcome word = await _neurohal.RunAsync("help", "predict");
+        word.Succeeds();
+        Assert.Equal((await _neurohal.RunAsync("predict", "--help")).Output, word.Output);
+    }
+
+    [Fact]
+    public async Task Every_setting_is_listed_with_its_meaning()
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync("settings", "--json");
+        run.Succeeds();
+        using var document = JsonDocument.Parse(run.Output);
+        JsonElement[] settings = [.. document.RootElement.GetProperty("settings").EnumerateArray()];
+        Assert.Equal(ConfigurationKeys.All.Order(StringComparer.Ordinal), settings.Select(s => s.GetProperty("key").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(settings, s => Assert.NotEmpty(s.GetProperty("meaning").GetString()!));
+    }
 
     [Fact]
     public async Task A_slip_in_a_file_is_told_too() =>

@@ -24,7 +24,7 @@ internal sealed partial class Neurohal
         int code = await RunAsync(new Terminal(Stream(output), Stream(error)), args);
         return new Outcome(code, output.ToString(), error.ToString());
 
-        static IAnsiConsole Stream(StringWriter writer) => TerminalConsole.Of(TextWriter.Synchronized(writer), isRedirected: true);
+        static IAnsiConsole Stream(StringWriter writer) => TerminalConsole.Of(TextWriter.Synchronized(writer), isRedirected: true, isTalk: false);
     }
 
     /// <summary>Runs it in this process, on this terminal.</summary>

@@ -25,6 +25,32 @@ public sealed partial class StreamTests : IDisposable
         (await ShellAsync("neurohal plan > /dev/full")).FailsWith(1, "No space left on device");
     }
 
+    [Fact]
+    public async Task What_is_said_on_the_way_may_be_lost_and_the_result_is_not()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
+        Neurohal.Outcome run = await ShellAsync($"neurohal train {string.Join(' ', [.. Neurohal.SmallNetwork, .. FewDigits.Options])} 2> /dev/full");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("test accuracy", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_its_folder_has_no_room_for_is_told_all_the_same()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGSTOP to send.");
+        using Process process = _neurohal.Start(["train", "--limit", "100", "--epochs", "300", "--layers", "784-10", "--connectivity", "0.05", .. FewDigits.Options, "--output", "run"]);
+        await Neurohal.LineAsync(process, "epoch 1/");
+        Neurohal.Signal(process.Id, "STOP"); // so that it does not come to its end meanwhile
+        Directory.CreateDirectory(Path.Combine(_neurohal.Folder, "run", "result.json"));
+        Neurohal.Signal(process.Id, "CONT");
+        Neurohal.Outcome run = await Neurohal.EndOfAsync(process);
+        run.FailsWith(1, "The result could not be written to 'run'", "--resume run");
+        Assert.Contains("test accuracy", run.Output, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(_neurohal.Folder, "run", "result.json"));
+        (await _neurohal.RunAsync("train", "--resume", "run")).Succeeds();
+        Assert.True(File.Exists(Path.Combine(_neurohal.Folder, "run", "result.json")));
+    }
+
     [Theory]
     [InlineData("colour", "TERM=xterm-256color")]
     [InlineData("none", "TERM=xterm-256color NO_COLOR=1")]
@@ -47,12 +73,27 @@ public sealed partial class StreamTests : IDisposable
         string shown = await OnTerminalAsync($"{environment} neurohal train {string.Join(' ', [.. Neurohal.SmallNetwork, .. FewDigits.Options])} {end}");
         Assert.Equal(moves, CursorUp().IsMatch(shown));
         Assert.Equal(moves, shown.Contains("hottest kernel", StringComparison.Ordinal));
-        Assert.Equal(!moves, shown.Contains("epoch 2/2: training accuracy", StringComparison.Ordinal));
+        Assert.Contains("epoch 2/2: training accuracy", shown, StringComparison.Ordinal); // a line for each epoch stays either way
+        Assert.Equal(moves, FilledUp().IsMatch(shown)); // over what was drawn there before
+    }
+
+    [Theory]
+    [InlineData("LC_ALL=C", false)]
+    [InlineData("LC_ALL= LC_CTYPE=POSIX LANG=de_DE.UTF-8", false)]
+    [InlineData("LC_ALL= LC_CTYPE= LANG=de_DE.UTF-8", true)]
+    public async Task A_plain_locale_gets_plain_tables(string environment, bool boxes)
+    {
+        string shown = await OnTerminalAsync($"{environment} TERM=xterm-256color neurohal train {string.Join(' ', [.. Neurohal.SmallNetwork, .. FewDigits.Options])} --color never");
+        Assert.Contains("training accuracy", shown, StringComparison.Ordinal);
+        Assert.Equal(boxes, shown.Contains('╭', StringComparison.Ordinal));
     }
 
     // Not any escape sequence: the runtime itself sets the keypad's mode of every terminal.
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
     private static partial Regex ColourSequence();
+
+    [GeneratedRegex("[0-9] left {2,}\r?\n")]
+    private static partial Regex FilledUp();
 
     [GeneratedRegex("\u001b\\[[0-9]+A")]
     private static partial Regex CursorUp();

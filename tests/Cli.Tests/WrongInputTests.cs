@@ -126,9 +126,10 @@ public sealed class WrongInputTests : IDisposable
         (await _neurohal.RunAsync("train", "--config", "none.json")).FailsWith(2, "'none.json' is not there");
 
     [Theory]
+    [InlineData("--layers", "784,300,10", "training:layers: '784,300,10' is no number; it must be whole numbers with '-' between, such as 784-300-100-10")]
     [InlineData("--connectivity", "0,0.1,0.1", "training:connectivity is 0; it must be above 0 and at most 1")]
     [InlineData("--connectivity", "0.1,0.1,1.01", "training:connectivity is 1.01")]
-    [InlineData("--connectivity", "a,b,c", "training:connectivity is 'a'; it must be a number")]
+    [InlineData("--connectivity", "a,b,c", "training:connectivity: 'a' is no number; it must be numbers with ',' between, such as 0.01,0.03,0.3")]
     [InlineData("--layers", "784", "training:layers is 784; it must be at least two sizes")]
     [InlineData("--set", "training:learningRate=-0.1", "training:learningRate is -0.1; it must be above 0")]
     [InlineData("--set", "training:learningRate=fast", "training:learningRate is 'fast'; it must be a number")]

@@ -4,6 +4,7 @@ using NeuroHal.Reports.Drawing;
 using NeuroHal.Reports.Page;
 using NeuroHal.Reports.Runs;
 using NeuroHal.Reports.Timelines;
+using NeuroHal.Results;
 
 namespace NeuroHal.Reports.Tests;
 
@@ -53,7 +54,7 @@ public sealed class PartTests
     [Fact]
     public void A_memory_map_is_to_scale_and_tells_what_is_free()
     {
-        var core = new Results.CoreMemoryRecord(3, 65_536, 32_768, [new("code of kernels", 16_384), new("layer 1 theta", 16_384)]);
+        var core = new CoreMemoryRecord(3, 65_536, 32_768, [new("code of kernels", 16_384), new("layer 1 theta", 16_384)]);
         Picture map = MemoryMap.Draw(core);
         Box[] boxes = [.. map.Shapes.OfType<Box>()];
         Assert.Equal(2, boxes.Length);
@@ -66,7 +67,7 @@ public sealed class PartTests
     [Fact]
     public void A_memory_without_limit_is_drawn_to_the_scale_of_the_others()
     {
-        var core = new Results.CoreMemoryRecord(0, null, 32_768, [new("code of kernels", 16_384), new("layer 1 theta", 16_384)]);
+        var core = new CoreMemoryRecord(0, null, 32_768, [new("code of kernels", 16_384), new("layer 1 theta", 16_384)]);
         double[] At(long scale) => [.. MemoryMap.Draw(core, scale).Shapes.OfType<Box>().Select(b => b.Y)];
         Assert.Equal([24, 124], At(65_536));
         Assert.Equal([24, 224], At(0));
@@ -76,7 +77,7 @@ public sealed class PartTests
     [Fact]
     public void Small_pieces_of_a_memory_are_named_by_what_they_belong_to_and_no_names_lie_on_each_other()
     {
-        Results.RegionRecord[] regions = [.. Enumerable.Range(0, 30).SelectMany(i => new Results.RegionRecord[] { new($"layer {i} rows", 1_000), new($"layer {i} count", 8), new("tally", 8) })];
+        RegionRecord[] regions = [.. Enumerable.Range(0, 30).SelectMany(i => new RegionRecord[] { new($"layer {i} rows", 1_000), new($"layer {i} count", 8), new("tally", 8) })];
         Label[] names = [.. MemoryMap.Draw(new(0, 65_536, 30_480, regions)).Shapes.OfType<Label>()];
         Assert.Contains(names, n => n.Text == "layer 7 (2)");
         Assert.DoesNotContain(names, n => n.Text.Contains('…', StringComparison.Ordinal));
@@ -100,6 +101,21 @@ public sealed class PartTests
         string page = File.ReadAllText(ReportFolder.Write(runs, folder["report"]).Page);
         Assert.Contains("to the first run, Host (cpu), paper; of energy, average power, which it has not, to First (plain), paper.", page, StringComparison.Ordinal);
         Assert.Contains("<td>200.0 mJ<span class=\"ratio\">0.400 ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_of_one_name_are_told_apart_by_their_folders_before_anything_is_cut_off()
+    {
+        using var folder = new TempFolder();
+        NetworkSnapshot network = Some.Network(7);
+        RunRecord run = Some.Run(network, backend: "SpiNNaker2Emu", name: "spinnaker2-prototype");
+        string[] runs = [Some.Folder(folder["rewired"], run, network), Some.Folder(folder["fixed"], run, network)];
+        string chart = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ReportFolder.Write(runs, folder["report"]).Page)!, "accuracy.svg"));
+        Assert.Contains(">rewired: SpiNNaker2Emu", chart, StringComparison.Ordinal);
+        Assert.Contains(">fixed: SpiNNaker2Emu", chart, StringComparison.Ordinal);
+
+        string page = File.ReadAllText(ReportFolder.Write([runs[0], runs[0]], folder["report"]).Page);
+        Assert.Contains("1, rewired: SpiNNaker2Emu", page, StringComparison.Ordinal);
     }
 
     [Fact]

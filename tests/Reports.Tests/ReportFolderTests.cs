@@ -89,7 +89,7 @@ public sealed class ReportFolderTests : IDisposable
         Assert.Contains("2.500 &#215;", page, StringComparison.Ordinal);
         Assert.Contains("Not the same in all of these runs: seed 1 and 9.", page, StringComparison.Ordinal);
         Assert.Contains("bit-identical", page, StringComparison.Ordinal);
-        Assert.Contains("Chip (plain), paper, run 2", page, StringComparison.Ordinal);
+        Assert.Contains("b: Chip (plain), paper", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,13 +11,7 @@ internal sealed class WideMacOptions
 
     public static WideMacOptions Read(IConfiguration section)
     {
-        try
-        {
-            return section.Get<WideMacOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new WideMacOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new BadArgumentException($"backends:WideMac: {e.Message}", e);
-        }
+        BackendSettings.Require<WideMacOptions>(section, "WideMac");
+        return section.Get<WideMacOptions>() ?? new WideMacOptions();
     }
 }

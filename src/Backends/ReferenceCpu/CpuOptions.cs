@@ -18,15 +18,8 @@ public sealed class CpuOptions
 
     internal static CpuOptions Read(IConfiguration section)
     {
-        CpuOptions options;
-        try
-        {
-            options = section.Get<CpuOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new CpuOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new BadArgumentException($"backends:ReferenceCpu: {e.Message}", e);
-        }
+        BackendSettings.Require<CpuOptions>(section, "ReferenceCpu");
+        CpuOptions options = section.Get<CpuOptions>() ?? new CpuOptions();
         if (options.SramPerCore is < 1 || options.SramPerCore > Array.MaxLength)
         {
             throw new BadArgumentException(

@@ -21,15 +21,8 @@ public sealed class EmuOptions
 
     internal static EmuOptions Read(IConfiguration section)
     {
-        EmuOptions options;
-        try
-        {
-            options = section.Get<EmuOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new EmuOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new BadArgumentException($"backends:SpiNNaker2Emu: {e.Message}", e);
-        }
+        BackendSettings.Require<EmuOptions>(section, "SpiNNaker2Emu");
+        EmuOptions options = section.Get<EmuOptions>() ?? new EmuOptions();
         return options.Threads is >= 1 and <= 256
             ? options
             : throw new BadArgumentException($"backends:SpiNNaker2Emu:threads is {options.Threads}; it must be 1 to 256.");

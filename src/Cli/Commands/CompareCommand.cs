@@ -8,6 +8,7 @@ using NeuroHal.Cli.NonFinite;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR;
 using NeuroHal.Hosting;
 using NeuroHal.Lockstep.Recording;
 using NeuroHal.Results;
@@ -21,8 +22,8 @@ internal static class CompareCommand
         var command = new Command("compare", "Train presets on several backends and print the results side by side");
         var options = new RunOptions(command, OptionGroups.Profile);
         options.Add(command, "--backends", ConfigurationKeys.Compared, "IDS", "Which, with commas between [default: all that are found]", Choices.Backends);
-        options.Add(command, "--presets", ConfigurationKeys.ComparedPresets, "NAMES", "Which, with commas between [default: that of --preset]");
-        options.Add(command, "--format", ConfigurationKeys.ComparisonFormat, "NAME", "table, markdown or json [default: table]");
+        options.Add(command, "--presets", ConfigurationKeys.ComparedPresets, "NAMES", "Which, with commas between [default: that of --preset]", () => Presets.Names);
+        options.Add(command, "--format", ConfigurationKeys.ComparisonFormat, "NAME", "table, markdown or json [default: table]", () => Enum.GetNames<ComparisonFormat>().Select(n => n.ToLowerInvariant()));
         options.AddFlag(
             command, "--find-divergence", ConfigurationKeys.FindDivergence,
             "Run two in step, and name the first superstep, core, kernel, buffer and element where they differ; exit code 1 if they do");

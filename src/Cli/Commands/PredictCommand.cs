@@ -23,6 +23,7 @@ internal static class PredictCommand
         Argument<string> from = new("network") { Description = "A run's folder, or a file with a network (.npz, .safetensors, .onnx)" };
         Argument<string[]> images = new("images") { Description = "PNG files; grey, colour or transparent, of any size", Arity = ArgumentArity.OneOrMore };
         Option<string> invert = new(Invert) { Description = "Whether images are dark on light: auto, yes or no [default: auto, by their edges]", HelpName = "WHEN" };
+        invert.CompletionSources.Add("auto", "yes", "no");
         command.Arguments.Add(from);
         command.Arguments.Add(images);
         command.Options.Add(invert);

@@ -31,6 +31,7 @@ internal static class SweepCommand
         Option<bool> cancel = new("--cancel") { Description = "End what Slurm has of this sweep" };
         Option<double?> poll = new("--poll") { Description = "With slurm: seconds between looks [default: 5]", HelpName = "SECONDS" };
         Option<string[]> sbatch = new("--sbatch") { Description = "With slurm: an option of sbatch, such as partition=long", HelpName = "NAME=VALUE" };
+        engine.CompletionSources.Add(LocalEngine.Name, SlurmEngine.Name);
         command.Arguments.Add(spec);
         foreach (Option option in new Option[] { engine, parallel, retry, dryRun, noEstimate, detach, status, cancel, poll, sbatch })
         {

@@ -42,6 +42,7 @@ internal static class TrainCommand
     {
         if (CompleteRun.Find(given) is { } complete)
         {
+            await CompleteRun.RequireSameAsync(given, terminal, cancellation);
             terminal.Result(complete.Message);
             terminal.Json(complete.Run);
             return ExitCode.Done;
@@ -72,8 +73,16 @@ internal static class TrainCommand
         StartingFiles? keep = folder.Output is { } output ? new StartingFiles(output, folder.ResumedFrom, terminal) : null;
         await using LiveWatch? live = await LiveWatch.StartAsync(watched, settings, data, terminal);
         RunResult result = await TrainingRun.ExecuteAsync(plugins, settings, data, terminal, cancellation, folder: folder, keep: keep, live: live);
-        ResultFile.Write(folder.Output, result);
-        folder.Complete();
+        Exception? unwritten = null;
+        try
+        {
+            ResultFile.Write(folder.Output, result);
+            folder.Complete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unwritten = e; // what the run came to is told all the same
+        }
         live?.Complete(result);
         if (settings.Profile)
         {
@@ -81,6 +90,11 @@ internal static class TrainCommand
         }
         terminal.Result(SummaryTable.Of(result));
         terminal.Json(ResultFile.Document(result));
+        if (unwritten is not null)
+        {
+            terminal.Error($"The result could not be written to '{folder.Output}': {unwritten.Message} What was saved of the run is still there: --resume {folder.Output}");
+            return ExitCode.Failed;
+        }
         return CodeOf(result, terminal);
     }
 

@@ -40,14 +40,37 @@ internal sealed class Suggestions : SynchronousCommandLineAction
 
     private IEnumerable<string> Of(string line, int position)
     {
-        string begun = line[..position];
-        begun = begun[(begun.LastIndexOf(' ') + 1)..];
+        string before = line[..position];
+        string begun = before[(before.LastIndexOf(' ') + 1)..];
+        // A value may stand behind its option's equal sign, and behind other values and a comma: those stay as they are.
+        int equals = begun.StartsWith("--", StringComparison.Ordinal) ? begun.IndexOf('=', StringComparison.Ordinal) : -1;
+        int kept = Math.Max(equals, begun.LastIndexOf(',')) + 1;
+        if (kept == 0)
+        {
+            return Words(before, begun);
+        }
+        string option = equals < 0 ? "" : begun[..equals] + " ";
+        return Words(before[..^begun.Length] + option + begun[kept..], begun[kept..]).Where(w => !IsOption(w)).Select(w => begun[..kept] + w);
+    }
+
+    private IEnumerable<string> Words(string line, string begun)
+    {
+        ParseResult parsed = _root.Parse(line);
         // The library also offers words that have what is begun somewhere within.
         string[] words =
         [
-            .. _root.Parse(line).GetCompletions(position).Select(c => c.Label)
-                .Where(w => (w.Length > 2 || w[0] != '-') && w.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Distinct(),
+            .. parsed.GetCompletions(line.Length).Select(c => c.Label)
+                .Where(w => (w.Length > 2 || !IsOption(w)) && w.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Distinct(),
         ];
-        return begun.StartsWith('-') || words.All(w => w.StartsWith('-')) ? words : words.Where(w => !w.StartsWith('-'));
+        if (IsOption(begun))
+        {
+            return words;
+        }
+        // Where a file may come nothing is offered: the shell knows which there are.
+        return words.All(IsOption) ? TakesFiles(parsed.CommandResult.Command) ? [] : words : words.Where(w => !IsOption(w));
     }
+
+    private static bool IsOption(string word) => word.StartsWith('-');
+
+    private static bool TakesFiles(Command command) => command.Arguments.Any(a => !a.GetCompletions(CompletionContext.Empty).Any());
 }

@@ -7,19 +7,38 @@ namespace NeuroHal.Cli.Help;
 internal static class WrongWord
 {
     /// <summary>The fault; a word nobody knows before what its lack leads to.</summary>
-    public static string Describe(ParseResult parsed)
+    /// <returns>Null where there is none.</returns>
+    public static string? Describe(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens.Count == 0)
+        if (parsed.UnmatchedTokens is [var word, ..])
         {
-            return parsed.Errors[0].Message;
+            return $"Unknown command or option '{word}'.{NearestName.Question(word, Known(parsed.CommandResult, isOption: IsOption(word)))}";
         }
-        string word = parsed.UnmatchedTokens[0];
-        return $"Unknown command or option '{word}'.{NearestName.Question(word, Known(parsed.CommandResult, isOption: word.StartsWith('-')))}";
+        if (TakenForArgument(parsed) is { } slip)
+        {
+            return $"Unknown option '{slip}'.{NearestName.Question(slip, Known(parsed.CommandResult, isOption: true))}"
+                + $" A file of that name is given after '--', or as './{slip}'.";
+        }
+        if (parsed.CommandResult.Children.OfType<ArgumentResult>().FirstOrDefault(a => a.Tokens.Any(t => t.Value.Length == 0)) is { } empty)
+        {
+            return $"<{empty.Argument.Name}> is empty, as a variable that is not set."; // a path, mostly
+        }
+        return parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
     }
 
     /// <summary>A command as it is called.</summary>
     public static string PathOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "neurohal";
+
+    private static bool IsOption(string word) => word.Length > 1 && word.StartsWith('-');
+
+    /// <summary>A word that looks like an option and was taken for a file or folder, as nothing said that it is one.</summary>
+    private static string? TakenForArgument(ParseResult parsed)
+    {
+        IEnumerable<Token> before = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash);
+        Token[] arguments = [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens)];
+        return before.FirstOrDefault(t => IsOption(t.Value) && arguments.Any(a => ReferenceEquals(a, t)))?.Value;
+    }
 
     private static IEnumerable<string> Known(CommandResult at, bool isOption)
     {

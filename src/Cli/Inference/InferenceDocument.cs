@@ -16,7 +16,7 @@ internal record InferenceDocument
         PhaseCounters counters = device.ReadCounters()[Phase.Evaluate];
         Command = command;
         Backend = new BackendRecord(device.Info.Backend, backendVersion, device.Info.Profile, device.Info.Kind);
-        Device = BackendSettings.Of(device.Info, settings.Device, settings.Configuration);
+        Device = GivenSettings.Of(device.Info, settings.Device, settings.Configuration);
         Network = new NetworkRecord(source.Network.Sizes, source.Network.Connections);
         Lanes = plan.Lanes;
         WeightPlacement = settings.Options.Weights;

@@ -78,7 +78,7 @@ internal sealed record InferenceSettings
         settings[ConfigurationKeys.Policy] = run.Device?.Policy;
         foreach ((string name, string value) in run.Device?.Backend ?? new Dictionary<string, string>())
         {
-            settings[BackendSettings.Key(run.Backend.Id, name)] = value;
+            settings[GivenSettings.Key(run.Backend.Id, name)] = value;
         }
         return settings;
     }

@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace NeuroHal.Cli.Reports;
 
-/// <summary>How training goes: a table that changes in place on a terminal, one line for each epoch elsewhere.</summary>
+/// <summary>How training goes: one line for each epoch, and on a terminal a table below them that changes in place.</summary>
 internal abstract class ProgressView
 {
     private readonly IDevice _device;
@@ -21,7 +21,7 @@ internal abstract class ProgressView
             train(new Lines(terminal, device, pace));
             return;
         }
-        terminal.ShowLive(LiveTable.Starting(pace.Epochs), show => train(new InPlace(show, device, pace)));
+        terminal.ShowLive(LiveTable.Starting(pace.Epochs), show => train(new InPlace(terminal, show, device, pace)));
     }
 
     /// <summary>Within an epoch.</summary>
@@ -49,10 +49,14 @@ internal abstract class ProgressView
         protected override void ShowEpoch(TrainingProgress progress) => terminal.Talk(At(progress).ToLine());
     }
 
-    private sealed class InPlace(Action<IRenderable> show, IDevice device, Pace pace) : ProgressView(device, pace)
+    private sealed class InPlace(Terminal terminal, Action<IRenderable> show, IDevice device, Pace pace) : ProgressView(device, pace)
     {
         public override void Update(TrainingProgress progress) => show(LiveTable.Of(At(progress)));
 
-        protected override void ShowEpoch(TrainingProgress progress) => Update(progress);
+        protected override void ShowEpoch(TrainingProgress progress)
+        {
+            terminal.Talk(At(progress).ToLine()); // stays, above the table
+            Update(progress);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using NeuroHal.Checkpoints;
 using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Results;
 
@@ -34,5 +36,19 @@ internal sealed record CompleteRun(RunRecord Run, string Message)
                 + $"{(run.NonFinite is null ? "" : "; its training has diverged")}. Its result: {file}")
             : throw new BadArgumentException($"{ConfigurationKeys.Epochs} is {wanted}, but the run in '{resume}' is complete with {done}. "
                 + (wanted > done ? $"To train on from its end, name another folder for that: --resume {resume} --epochs {wanted} --output NEW." : "Leave --epochs out, or start a new run."));
+    }
+
+    /// <summary>Makes sure that what else is given is what the complete run had.</summary>
+    /// <exception cref="BadArgumentException">It is not; the message names the first setting that differs.</exception>
+    public static async Task RequireSameAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
+    {
+        string checkpoints = Path.Combine(given[ConfigurationKeys.Resume]!, RunFiles.Checkpoints);
+        bool hasMore = given.AsEnumerable().Any(s => s.Value is not null && s.Key != ConfigurationKeys.Epochs
+            && ConfigurationKeys.IsSetting(s.Key) && ConfigurationKeys.IsOfTheRun(s.Key));
+        if (hasMore && Directory.Exists(checkpoints) && new CheckpointFolder(checkpoints).ReadNewest(c => SavedRun.Read(c.Run), terminal.Talk) is { } saved)
+        {
+            RunSettings settings = RunSettings.Read(saved.Below(given));
+            SettingsIdentity.Require(saved, settings, await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation));
+        }
     }
 }

@@ -76,28 +76,7 @@ internal sealed class RunFolder : IDisposable
     }
 
     /// <summary>What was given when the run began, and over it what is given now.</summary>
-    public IConfiguration Configure(IConfiguration given)
-    {
-        if (Resumed is not { } resumed)
-        {
-            return given;
-        }
-        bool otherDevice = given[ConfigurationKeys.Backend] is { Length: > 0 } backend
-            && !backend.Equals(resumed.Run.Backend, StringComparison.OrdinalIgnoreCase);
-        var before = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
-        {
-            [ConfigurationKeys.Backend] = resumed.Run.Backend,
-        };
-        foreach ((string key, string value) in resumed.Run.Configuration)
-        {
-            if (ConfigurationKeys.IsSetting(key) && ConfigurationKeys.IsOfTheRun(key) && !(otherDevice && ConfigurationKeys.IsOfTheDevice(key)))
-            {
-                before[key] = value;
-            }
-        }
-        before[ConfigurationKeys.Lanes] = $"{resumed.Run.Lanes}";
-        return new ConfigurationBuilder().AddInMemoryCollection(before).AddConfiguration(given).Build();
-    }
+    public IConfiguration Configure(IConfiguration given) => Resumed is { } resumed ? resumed.Run.Below(given) : given;
 
     /// <summary>The run is complete and its result written.</summary>
     public void Complete() => _held?.Remove();

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
 using NeuroHal.Cli.Reports;
+using NeuroHal.Cli.Settings;
 using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Resuming;
@@ -53,6 +55,25 @@ internal sealed record SavedRun
     public static string PositionOf(int epochsDone, int sample, int samplesPerEpoch) => sample > 0
         ? $"epoch {epochsDone + 1}, sample {Figures.Whole(sample)} of {Figures.Whole(samplesPerEpoch)}"
         : $"the end of epoch {epochsDone}";
+
+    /// <summary>What was given when the run began, and over it what is given now.</summary>
+    public IConfiguration Below(IConfiguration given)
+    {
+        bool otherDevice = given[ConfigurationKeys.Backend] is { Length: > 0 } backend && !backend.Equals(Backend, StringComparison.OrdinalIgnoreCase);
+        var before = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            [ConfigurationKeys.Backend] = Backend,
+        };
+        foreach ((string key, string value) in Configuration)
+        {
+            if (ConfigurationKeys.IsSetting(key) && ConfigurationKeys.IsOfTheRun(key) && !(otherDevice && ConfigurationKeys.IsOfTheDevice(key)))
+            {
+                before[key] = value;
+            }
+        }
+        before[ConfigurationKeys.Lanes] = $"{Lanes}";
+        return new ConfigurationBuilder().AddInMemoryCollection(before).AddConfiguration(given).Build();
+    }
 
     /// <summary>Writes it as a checkpoint's part.</summary>
     public void Write(IBufferWriter<byte> to)

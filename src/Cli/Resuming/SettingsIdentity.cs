@@ -70,9 +70,9 @@ internal static class SettingsIdentity
     {
         yield return new(ConfigurationKeys.Level, settings.Device.Level ?? "the backend's own");
         yield return new(ConfigurationKeys.Policy, settings.Device.Policy ?? "the backend's own");
-        foreach ((string name, string value) in BackendSettings.Given(settings.Configuration, settings.Backend))
+        foreach ((string name, string value) in GivenSettings.Given(settings.Configuration, settings.Backend))
         {
-            yield return new(BackendSettings.Key(settings.Backend, name), value);
+            yield return new(GivenSettings.Key(settings.Backend, name), value);
         }
     }
 

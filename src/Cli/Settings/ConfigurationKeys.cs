@@ -97,7 +97,7 @@ internal static class ConfigurationKeys
 
     /// <summary>What to say of a key that there is not.</summary>
     public static BadArgumentException Unknown(string where, string key) => new(
-        $"{where}unknown setting '{key}'.{NearestName.Question(key, All)} All there are: docs/reference/configuration.md.");
+        $"{where}unknown setting '{key}'.{NearestName.Question(key, All)} All there are: neurohal settings.");
 
     /// <summary>The settings below a group.</summary>
     public static IEnumerable<string> Below(string group) => All.Where(k => Leads(group, k));

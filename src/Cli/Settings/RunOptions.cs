@@ -146,6 +146,10 @@ internal sealed class RunOptions
         {
             if (parsed.GetValue(option) is { } value)
             {
+                if (value.Length == 0 && !ConfigurationKeys.IsPath(key))
+                {
+                    throw new BadArgumentException($"{option.Name} is empty; give it a value, or leave it out.");
+                }
                 Set(given, key, value, option.Name);
             }
         }

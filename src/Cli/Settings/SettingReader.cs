@@ -56,17 +56,20 @@ internal sealed class SettingReader(IConfiguration configuration)
         string[] parts = section.Value is { Length: > 0 } text
             ? text.Split(separator, StringSplitOptions.TrimEntries)
             : [.. section.GetChildren().Select(c => c.Value ?? "")];
-        return parts.Length == 0 ? otherwise : [.. parts.Select(p => Parse<T>(key, p))];
+        return parts.Length == 0 ? otherwise
+            : [.. parts.Select(p => TryParse(p, out T number) ? number : throw new BadArgumentException(
+                $"{key}: '{p}' is no number; it must be {(IsWhole<T>() ? "whole numbers" : "numbers")} with '{separator}' between, such as {string.Join(separator, otherwise.Select(n => n.ToString(null, CultureInfo.InvariantCulture)))}."))];
     }
 
     private static T Parse<T>(string key, string text, T? least = null) where T : struct, INumber<T>, IMinMaxValue<T>
     {
-        // No thousands separators: 0,05 would be five.
-        const NumberStyles Plain = NumberStyles.Float;
-        bool isInteger = T.IsZero(T.One / (T.One + T.One));
-        string range = isInteger ? $"whole number from {least ?? T.MinValue} to {T.MaxValue}" : "number, with a point before its decimals";
-        return T.TryParse(text, Plain, CultureInfo.InvariantCulture, out T value)
-            ? value
-            : throw new BadArgumentException($"{key} is '{text}'; it must be a {range}.");
+        string range = IsWhole<T>() ? $"whole number from {least ?? T.MinValue} to {T.MaxValue}" : "number, with a point before its decimals";
+        return TryParse(text, out T value) ? value : throw new BadArgumentException($"{key} is '{text}'; it must be a {range}.");
     }
+
+    private static bool IsWhole<T>() where T : struct, INumber<T> => T.IsZero(T.One / (T.One + T.One));
+
+    // No thousands separators: 0,05 would be five.
+    private static bool TryParse<T>(string text, out T value) where T : struct, INumber<T> =>
+        T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

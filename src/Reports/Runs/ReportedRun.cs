@@ -28,9 +28,15 @@ internal sealed record ReportedRun
     /// <exception cref="BadDataException">Something in one is damaged, or goes not with the rest.</exception>
     public static IReadOnlyList<ReportedRun> Read(IEnumerable<string> folders)
     {
-        ReportedRun[] runs = [.. folders.SelectMany(RunDirectory.Read).Select(r => Read(r.Folder, r.Run))];
-        return [.. runs.Select((run, i) => run with { Name = runs.Count(r => r.Name == run.Name) > 1 ? $"{run.Name}, run {i + 1}" : run.Name })];
+        (string Folder, ReportedRun Run)[] runs = [.. folders.SelectMany(RunDirectory.Read).Select(r => (Path.GetFileName(Path.GetFullPath(r.Folder)), Read(r.Folder, r.Run)))];
+        string[] names = Distinct([.. runs.Select(r => r.Run.Name)], i => $"{runs[i].Folder}: {runs[i].Run.Name}");
+        names = Distinct(names, i => $"{i + 1}, {names[i]}");
+        return [.. runs.Select((run, i) => run.Run with { Name = names[i] })];
     }
+
+    /// <summary>Gives those that several have in common another name, which begins with what tells them apart: legends are short.</summary>
+    private static string[] Distinct(string[] names, Func<int, string> otherwise) =>
+        [.. names.Select((name, i) => names.Count(n => n == name) > 1 ? otherwise(i) : name)];
 
     private static ReportedRun Read(string folder, RunRecord record)
     {

@@ -4,11 +4,11 @@ using Spectre.Console;
 namespace NeuroHal.Cli;
 
 /// <summary>
-/// A stream of a terminal. When the terminal goes away, as with an ssh session, what is said to it is lost and nothing else: the run is
-/// told by SIGHUP, and has to be saved first.
+/// A terminal, or the stream of talk. When the terminal goes away, as with an ssh session, or the disk with the log is full, what is said is
+/// lost and nothing else: the run goes on, or is told by SIGHUP and has to be saved first.
 /// </summary>
 /// <param name="writer">The stream.</param>
-internal sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
+internal sealed class ForgivingOutput(TextWriter writer) : IAnsiConsoleOutput
 {
     private readonly AnsiConsoleOutput _own = new(writer);
 
@@ -49,7 +49,7 @@ internal sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
             }
             catch (IOException)
             {
-                // Nobody is there any more to be told.
+                // There is nobody, or no room, to be told.
             }
         }
     }

@@ -4,7 +4,7 @@ using NeuroHal.Results;
 namespace NeuroHal.Cli.Settings;
 
 /// <summary>What is configured of one backend, which knows its settings itself.</summary>
-internal static class BackendSettings
+internal static class GivenSettings
 {
     /// <summary>The key of one of a backend's settings.</summary>
     public static string Key(string backend, string name) => $"backends:{backend}:{name}";
