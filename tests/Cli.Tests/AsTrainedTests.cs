@@ -38,6 +38,9 @@ public sealed class AsTrainedTests(AsTrainedTests.SlowRun slow) : IClassFixture<
         same.Succeeds();
         Assert.Contains("SpiNNaker2Emu (spinnaker2)", same.Output, StringComparison.Ordinal);
         Assert.Contains("The accuracy is that of result.json.", same.Output, StringComparison.Ordinal);
+        Assert.Contains("backends:SpiNNaker2Emu:profile spinnaker2", same.Error, StringComparison.Ordinal);
+        Neurohal.Outcome other = await slow.Neurohal.RunAsync(["evaluate", "slow", "--set", "backends:SpiNNaker2Emu:profile=spinnaker2-prototype", .. FewDigits.Options]);
+        Assert.Contains("The run was on the device profile spinnaker2, this is on spinnaker2-prototype.", other.Error, StringComparison.Ordinal);
         Neurohal.Outcome elsewhere = await slow.Neurohal.RunAsync(["evaluate", "slow", "--backend", "ReferenceCpu", .. FewDigits.Options]);
         elsewhere.Succeeds();
         Assert.Contains("ReferenceCpu (host)", elsewhere.Output, StringComparison.Ordinal);

@@ -67,6 +67,16 @@ public sealed class LikenessTests
         Assert.Contains("<tr><th scope=\"row\">layers</th><td colspan=\"2\">36-8-4</td></tr>", table, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_hosts_short_time_is_told_with_its_start()
+    {
+        string Table(DeviceKind kind, double seconds) => Comparison.Of(
+            [Reported(_run with { Backend = _run.Backend with { Kind = kind }, Time = _run.Time with { DeviceSecondsTraining = seconds } }, 0)]).Text;
+        Assert.Contains("<td>500.0 ms, with start-up</td>", Table(DeviceKind.Host, 0.5), StringComparison.Ordinal);
+        Assert.DoesNotContain("with start-up", Table(DeviceKind.Host, 1.5), StringComparison.Ordinal);
+        Assert.DoesNotContain("with start-up", Table(DeviceKind.Emulation, 0.5), StringComparison.Ordinal);
+    }
+
     private static string Said(params RunRecord[] runs) => Likeness.Of([.. runs.Select(Reported)]).Text;
 
     private static ReportedRun Reported(RunRecord record, int index) => new() { Name = $"run {index + 1}", Record = record };

@@ -39,6 +39,10 @@ internal static class EvaluateCommand
         IDevice device = plugins.Open(settings.Backend, settings.Device);
         await using (device)
         {
+            if (source.Run is { } trained && trained.Backend.Id == device.Info.Backend && trained.Backend.Profile != device.Info.Profile)
+            {
+                terminal.Talk($"The run was on the device profile {trained.Backend.Profile}, this is on {device.Info.Profile}.");
+            }
             var classifier = new Classifier(device, source.Network, settings.Options);
             double accuracy = classifier.Evaluate(classifier.Load("test images", data.Test), cancellation);
             string version = plugins.Find(settings.Backend).Manifest.Version.ToString();
