@@ -87,6 +87,7 @@ public static class ResultJson
         }
         string folder = RunDirectory.FolderOf(run);
         Require(folder == Path.GetFileName(folder) && !folder.Contains('\\', StringComparison.Ordinal), "a backend or preset has a name that is no name");
+        Require(run.Device is null || IsSound(run.Device), "a setting of its device is there twice, or has no value");
         Require(run.Accuracy.Curve.Index().All(e => e.Item is not null && e.Item.Epoch == e.Index + 1), "its epochs do not follow each other");
         Require(run.Accuracy.Test is >= 0 and <= 1, "an accuracy is not between 0 and 1");
         Require(run.Memory.Cores.Count > 0 && run.Memory.Cores.All(c => c is { UsedBytes: >= 0 } && (c.CapacityBytes ?? 0) >= 0), "a core's memory is less than nothing");
@@ -96,6 +97,9 @@ public static class ResultJson
         Require(run.Kernels?.All(k => k is { Name: not null }) ?? true, "a kernel has no name");
         Require(run.Faults?.Counts.All(c => c is { Kind: not null }) ?? true, "a fault has no kind");
     }
+
+    private static bool IsSound(DeviceSettings device) =>
+        device.Backend.Values.All(v => v is not null) && device.Backend.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() == device.Backend.Count;
 
     private static bool IsSound(NetworkMetrics metrics) =>
         metrics is { Samples: >= 1, Footprint: >= 0, DenseFootprint: >= 0, ConnectionSparsity: >= 0 and <= 1, ActivationSparsity: null or (>= 0 and <= 1) }

@@ -18,6 +18,9 @@ public sealed record RunRecord
     /// <summary>Where it ran.</summary>
     public required BackendRecord Backend { get; init; }
 
+    /// <summary>What its device was set to; null in results of programs that did not record it.</summary>
+    public DeviceSettings? Device { get; init; }
+
     /// <summary>What it learnt from.</summary>
     public required DatasetRecord Dataset { get; init; }
 
@@ -119,6 +122,9 @@ public sealed record RegionRecord(string Name, long Bytes);
 /// <param name="SamplesPerSecond">Samples trained on in a second of device time.</param>
 public sealed record TimeRecord(double WallSeconds, double DeviceSeconds, double DeviceSecondsTraining, double SamplesPerSecond)
 {
+    /// <summary>Whether training was so short on a host that compiling the program as it starts is a good part of its time (<see cref="HostTime"/>).</summary>
+    public bool StartIncluded { get; init; }
+
     /// <summary>Training by core.</summary>
     public IReadOnlyList<CoreTimeRecord> Cores { get; init; } = [];
 }

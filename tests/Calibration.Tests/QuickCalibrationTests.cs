@@ -43,8 +43,13 @@ public sealed class QuickCalibrationTests
             Energy = EnergyMethod.Modelled,
         };
         SramRegion code = MemoryPlan.Make(Presets.Paper, device).Cores[0].Regions.Single(r => r.Name == "code of kernels");
-        long linked = new CodeSizes(FirmwareSources.Folder).Of(Build.Default.Optimisation, "LANES=16").Values.Sum();
+        var sizes = new CodeSizes(FirmwareSources.Folder).Of(Build.Default.Optimisation, "LANES=16");
+        long linked = sizes.Values.Sum();
         // Compilers differ by a little.
         Assert.InRange(code.Size.Count, linked * 0.95, linked * 1.05);
+        SramRegion inference = MemoryPlan.Make(Presets.Paper, device, use: NetworkUse.Inference).Cores[0].Regions.Single(r => r.Name == "code of kernels");
+        string[] called = ["deep_r", "dense_classify", "dense_interleave", "dense_relu", "sparse_forward"];
+        long ofInference = sizes.Where(s => called.Contains(Path.GetFileNameWithoutExtension(s.Key))).Sum(s => s.Value);
+        Assert.InRange(inference.Size.Count, ofInference * 0.95, ofInference * 1.05);
     }
 }

@@ -5,6 +5,7 @@ using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR.Planning;
 using NeuroHal.DeepR.Training;
+using NeuroHal.Results;
 using Spectre.Console;
 
 namespace NeuroHal.Cli.Tests;
@@ -30,6 +31,8 @@ public sealed class ComparisonTableTests
         Assert.Equal(["-", "[4, 16]", "-", "[1, 4]"], Row(table, "its bounds"));
         Assert.Equal(["emulation", "emulation", "does not fit", "emulation"], Row(table, "where it ran"));
         Assert.Equal(["paper", "paper", "fast", "fast"], Row(table, "preset"));
+        Assert.Equal(["PL3, fixed", "PL3, fixed", "-", "PL3, fixed"], Row(table, "level, policy"));
+        Assert.Equal(["-", "-", "-", "profile=wide"], Row(table, "backend's settings"));
         Assert.Equal([null, 1, 0.25], _four.ToRecord().Ratios.Select(r => r.Joules));
         Assert.Equal(["Host", "Chip", "Chip"], _four.ToRecord().Ratios.Select(r => r.Backend));
     }
@@ -121,6 +124,7 @@ public sealed class ComparisonTableTests
         {
             Device = Device(backend),
             BackendVersion = "1.0.0",
+            DeviceSettings = new DeviceSettings { Level = "PL3", Policy = "fixed", Backend = preset == "fast" ? new Dictionary<string, string> { ["profile"] = "wide" } : [] },
             Preset = preset,
             Training = settings.Training,
             Dataset = new LoadedDataset { Name = "none", Sha256 = "", Origin = "", Train = samples, Validation = null, Test = samples },

@@ -87,7 +87,7 @@ public sealed class ReportFolderTests : IDisposable
         RunRecord slower = first with { Time = first.Time with { DeviceSecondsTraining = 5 }, Training = first.Training with { Seed = 9 } };
         string page = File.ReadAllText(ReportFolder.Write([Some.Folder(_folder["a"], first, network), Some.Folder(_folder["b"], slower, network)], _folder["report"]).Page);
         Assert.Contains("2.500 &#215;", page, StringComparison.Ordinal);
-        Assert.Contains("Not the same in all of these runs: the seed.", page, StringComparison.Ordinal);
+        Assert.Contains("Not the same in all of these runs: seed 1 and 9.", page, StringComparison.Ordinal);
         Assert.Contains("bit-identical", page, StringComparison.Ordinal);
         Assert.Contains("b: Chip (plain), paper", page, StringComparison.Ordinal);
     }

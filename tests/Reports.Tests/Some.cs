@@ -19,6 +19,7 @@ internal static class Some
         SchemaVersion = 1,
         Command = "train",
         Backend = new BackendRecord(backend, "1.2.3", name, withEnergy ? DeviceKind.Emulation : DeviceKind.Host),
+        Device = new DeviceSettings { Level = "PL3", Policy = name, Backend = new Dictionary<string, string> { [name] = name } },
         Dataset = new DatasetRecord(name, new string('a', 64), name, 100, 0, 50),
         Preset = "paper",
         Training = Presets.Paper with { Layers = [network.Layers[0].Inputs, 8, 4], Connectivity = [0.1, 0.25], Epochs = 2 },

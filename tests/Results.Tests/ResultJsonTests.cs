@@ -15,6 +15,7 @@ public sealed class ResultJsonTests
         Assert.Equal(SampleRun.Whole.NonFinite, back.NonFinite);
         Assert.Equal(SampleRun.Whole.CountersSince, back.CountersSince);
         Assert.Equal(SampleRun.Whole.Accuracy.Curve, back.Accuracy.Curve);
+        Assert.Equal(SampleRun.Whole.Device!.Backend, back.Device!.Backend);
         Assert.Equal(1_000_000_000_000, back.Time.Cores[0].BusyCycles);
     }
 
@@ -32,13 +33,14 @@ public sealed class ResultJsonTests
     public void What_a_run_may_lack_may_be_missing()
     {
         JsonObject json = Parsed();
-        foreach (string name in new[] { "kernels", "energy", "faults", "nonFinite", "countersSince" })
+        foreach (string name in new[] { "device", "kernels", "energy", "faults", "nonFinite", "countersSince" })
         {
             json.Remove(name);
         }
         RunRecord run = ResultJson.ReadRun(Json(json));
         Assert.Null(run.Energy);
         Assert.Null(run.NonFinite);
+        Assert.Null(run.Device);
     }
 
     [Fact]
@@ -78,6 +80,9 @@ public sealed class ResultJsonTests
     [InlineData("backend.id", "\"../elsewhere\"", "no name")]
     [InlineData("backend.id", "\"a\\\\b\"", "no name")]
     [InlineData("preset", "\"/etc\"", "no name")]
+    [InlineData("device.backend", "{ \"profile\": null }", "a setting of its device")]
+    [InlineData("device.backend", "{ \"profile\": \"a\", \"Profile\": \"b\" }", "a setting of its device")]
+    [InlineData("device.backend", "null", "no result")]
     [InlineData("weights", "null", "no result")]
     [InlineData("command", "null", "no result")]
     [InlineData("accuracy.test", "\"high\"", "no result")]

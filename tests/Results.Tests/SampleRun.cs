@@ -11,6 +11,7 @@ internal static class SampleRun
         SchemaVersion = RunRecord.CurrentSchema,
         Command = "train",
         Backend = new BackendRecord("SpiNNaker2Emu", "0.1.0", "spinnaker2-prototype", DeviceKind.Emulation),
+        Device = new DeviceSettings { Level = "PL3", Policy = "per-phase", Backend = new Dictionary<string, string> { ["profile"] = "spinnaker2", ["threads"] = "2" } },
         Dataset = new DatasetRecord("digits", "ab12", "built-in generator, seed 1", 900, 100, 50),
         Preset = "fast",
         Training = Presets.Fast with { Lanes = 4, Rewiring = new() { Policy = "set", Every = 600, Fraction = 0.2f } },

@@ -5,9 +5,11 @@ using NeuroHal.Cli.Inference;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
-using NeuroHal.DeepR.Training;
+using NeuroHal.DeepR.Inference;
+using NeuroHal.DeepR.Metrics;
 using NeuroHal.Hosting;
 using NeuroHal.Results;
+using Spectre.Console.Rendering;
 
 namespace NeuroHal.Cli.Commands;
 
@@ -30,30 +32,31 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(string from, IConfiguration configuration, Terminal terminal, CancellationToken cancellation)
     {
         NetworkSource source = NetworkSource.Read(from);
-        InferenceSettings settings = InferenceSettings.Read(configuration, source.Run);
-        var plugins = new PluginCatalog(configuration);
+        InferenceSettings settings = InferenceSettings.Read(configuration, source.Run, terminal);
+        var plugins = new PluginCatalog(settings.Configuration);
         plugins.Load(settings.Backend);
         LoadedDataset data = await LoadedDataset.LoadAsync(settings.Dataset, terminal, cancellation);
         IDevice device = plugins.Open(settings.Backend, settings.Device);
         await using (device)
         {
-            var trainer = new Trainer(device, settings.Options(source.Network), source.Network);
-            double accuracy = trainer.Evaluate(trainer.Load("test images", data.Test), cancellation);
-            terminal.Result(EvaluationTable.Of(device, trainer.Plan, source, data, accuracy));
-            PhaseCounters counters = device.ReadCounters()[Phase.Evaluate];
-            bool? same = source.Run is { } run && run.Dataset.Sha256 == data.Sha256 && run.Dataset.Test == data.Test.Count ? run.Accuracy.Test == accuracy : null;
-            terminal.Json(new
+            if (source.Run is { } trained && trained.Backend.Id == device.Info.Backend && trained.Backend.Profile != device.Info.Profile)
             {
-                ResultFile.SchemaVersion,
-                Command = "evaluate",
-                Backend = new { Id = device.Info.Backend, device.Info.Profile, device.Info.Kind },
-                Dataset = new { data.Name, data.Sha256, Test = data.Test.Count },
-                Accuracy = accuracy,
-                IsThatOfTheRun = same,
-                DeviceSeconds = counters.Elapsed.Seconds,
-                Joules = counters.Energy?.Total.Value,
-                Weights = new WeightsRecord(source.Network.Sha256),
-            });
+                terminal.Talk($"The run was on the device profile {trained.Backend.Profile}, this is on {device.Info.Profile}.");
+            }
+            var classifier = new Classifier(device, source.Network, settings.Options);
+            double accuracy = classifier.Evaluate(classifier.Load("test images", data.Test), cancellation);
+            string version = plugins.Find(settings.Backend).Manifest.Version.ToString();
+            var measured = new InferenceDocument("evaluate", device, version, settings, source, classifier.Plan, data.Test.Count);
+            bool? same = source.Run is { } run && run.Dataset.Sha256 == data.Sha256 && run.Dataset.Test == data.Test.Count ? run.Accuracy.Test == accuracy : null;
+            // Counted on the host, after every figure of the device was read.
+            var evaluation = new EvaluationDocument(
+                measured, data, accuracy, same, NetworkMetrics.Measure(source.Network, classifier.Plan, data.Test), ConfusionMatrix.Of(source.Network, data.Test));
+            terminal.Result(EvaluationTable.Of(evaluation, device.Info));
+            foreach (IRenderable part in EvaluationTable.Classes(evaluation))
+            {
+                terminal.Result(part);
+            }
+            terminal.Json(evaluation);
             return Compare(source.Run, data, same, terminal);
         }
     }

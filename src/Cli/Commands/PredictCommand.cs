@@ -4,6 +4,7 @@ using NeuroHal.Cli.Help;
 using NeuroHal.Cli.Inference;
 using NeuroHal.Cli.Reports;
 using NeuroHal.Cli.Settings;
+using NeuroHal.DeepR.Inference;
 using NeuroHal.DeepR.Training;
 using NeuroHal.Exchange.Images;
 using NeuroHal.Hosting;
@@ -55,12 +56,15 @@ internal static class PredictCommand
         }
         NetworkImage[] images = [.. files.Select(file => Read(file, side, invert))];
         var samples = new SampleSet(images.SelectMany(i => i.Pixels.ToArray()).ToArray(), new byte[images.Length], inputs);
-        InferenceSettings settings = InferenceSettings.Read(configuration, source.Run);
-        IDevice device = new PluginCatalog(configuration).Open(settings.Backend, settings.Device);
+        InferenceSettings settings = InferenceSettings.Read(configuration, source.Run, terminal);
+        var plugins = new PluginCatalog(settings.Configuration);
+        IDevice device = plugins.Open(settings.Backend, settings.Device);
         await using (device)
         {
-            var trainer = new Trainer(device, settings.Options(source.Network), source.Network);
-            float[][] sums = trainer.ReadSums(trainer.Load("images", samples), cancellation);
+            var classifier = new Classifier(device, source.Network, settings.Options);
+            float[][] sums = classifier.ReadSums(classifier.Load("images", samples), cancellation);
+            string version = plugins.Find(settings.Backend).Manifest.Version.ToString();
+            var measured = new InferenceDocument("predict", device, version, settings, source, classifier.Plan, images.Length);
             Prediction[] predictions = [.. sums.Select(Prediction.Of)];
             Table table = new Table { Border = TableBorder.Simple }
                 .AddColumn("image").AddColumn("class").AddColumn("probability").AddColumn("next").AddColumn("what was done to it");
@@ -75,15 +79,10 @@ internal static class PredictCommand
                     string.Join(", ", next.Select(c => $"{c} {Figures.Percent(prediction.Probabilities[c])}")),
                     string.Join("; ", images[index].Steps));
             }
-            terminal.Json(new
-            {
-                ResultFile.SchemaVersion,
-                Command = "predict",
-                Backend = new { Id = device.Info.Backend, device.Info.Profile, device.Info.Kind },
-                Images = predictions.Zip(files, images).Select(p => new { File = p.Second, p.First.Class, p.First.Probabilities, p.Third.Steps }),
-            });
+            terminal.Json(new PredictionDocument(
+                measured, [.. predictions.Zip(files, images).Select(p => new PredictedImage(p.Second, p.First.Class, p.First.Probabilities, p.Third.Steps))]));
             terminal.Result(table);
-            terminal.Result($"{device.Info.Backend} ({device.Info.Profile}), {device.ReadCounters()[Phase.Evaluate].Elapsed} of device time.");
+            terminal.Result(InferenceCost.Of(measured, device.Info));
         }
         return ExitCode.Done;
     }

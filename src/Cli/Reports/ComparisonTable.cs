@@ -50,7 +50,7 @@ internal sealed class ComparisonTable
         {
             yield return Base(comparison);
         }
-        foreach (string why in RunFigures.WithoutEnergy(comparison.Runs))
+        foreach (string why in RunFigures.Notes(comparison.Runs))
         {
             yield return why;
         }

@@ -110,6 +110,7 @@ internal static class ResultFile
         SchemaVersion = RunRecord.CurrentSchema,
         Command = command,
         Backend = new BackendRecord(run.Device.Backend, run.BackendVersion, run.Device.Profile, run.Device.Kind),
+        Device = run.DeviceSettings,
         Dataset = new DatasetRecord(
             run.Dataset.Name, run.Dataset.Sha256, run.Dataset.Origin, run.Dataset.Train.Count, run.Dataset.Validation?.Count ?? 0, run.Dataset.Test.Count),
         Preset = run.Preset,
@@ -122,6 +123,7 @@ internal static class ResultFile
         Memory = Memory(run.Plan),
         Time = new TimeRecord(run.WallSeconds, run.Counters.Elapsed.Seconds, run.Counters[Phase.Train].Elapsed.Seconds, run.SamplesPerSecond)
         {
+            StartIncluded = HostTime.IncludesStart(run.Device.Kind, run.Counters[Phase.Train].Elapsed.Seconds),
             Cores = [.. run.Counters[Phase.Train].Cores.Select(Times)],
         },
         Kernels = Kernels(run.Kernels),
@@ -130,8 +132,7 @@ internal static class ResultFile
         Faults = run.Faults,
         NonFinite = run.NonFinite,
         CountersSince = run.CountersSince,
-        Environment = new EnvironmentRecord(
-            RuntimeInformation.OSDescription, Processor(), RuntimeInformation.FrameworkDescription, ProductVersion.Version, ProductVersion.Commit),
+        Environment = Host(),
     };
 
     /// <summary>What each core holds.</summary>
@@ -166,6 +167,10 @@ internal static class ResultFile
         reading.AssumedShare,
         reading.Total.AverageWatts(training.Elapsed),
         reading.ByDomain.ToDictionary(d => d.Key.ToString(), d => d.Value.Value));
+
+    /// <summary>The host that this runs on.</summary>
+    public static EnvironmentRecord Host() =>
+        new(RuntimeInformation.OSDescription, Processor(), RuntimeInformation.FrameworkDescription, ProductVersion.Version, ProductVersion.Commit);
 
     private static string Processor()
     {

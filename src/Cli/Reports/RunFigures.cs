@@ -1,5 +1,6 @@
 using NeuroHal.Cli.Runs;
 using NeuroHal.DeepR.Metrics;
+using NeuroHal.Results;
 
 namespace NeuroHal.Cli.Reports;
 
@@ -31,7 +32,12 @@ internal static class RunFigures
     {
         yield return new(Preset, r => r.Preset);
         yield return new("device", r => r.Device.Profile);
-        yield return new(Place, r => r.Device.Kind.ToString().ToLowerInvariant());
+        yield return new(Place, r => Figures.Kind(r.Device.Kind));
+        yield return new("level, policy", r => Setting(r.DeviceSettings));
+        if (runs.Any(r => r.DeviceSettings.Backend.Count > 0))
+        {
+            yield return new("backend's settings", r => Own(r.DeviceSettings));
+        }
         yield return new("data set", r => $"{r.Dataset.Name}, {Figures.Whole(r.Dataset.Train.Count)} + {Figures.Whole(r.Dataset.Test.Count)}");
         yield return new("cores, lanes", r => $"{Figures.Whole(r.Plan.Cores.Count)}, {Figures.Whole(r.Plan.Lanes)}");
         yield return new("test accuracy", r => Figures.Percent(r.TestAccuracy));
@@ -41,8 +47,8 @@ internal static class RunFigures
         yield return new("synaptic operations", r => r.Metrics is { } m ? Operations(m.SynapticOperations) : None);
         yield return new("footprint of the network", r => r.Metrics is { } m ? new Bytes(m.Footprint).ToString() : None);
         yield return new("memory of the fullest core", r => r.Plan.Cores.Max(c => c.Needed).ToString(), Memory);
-        yield return new("device time, training", r => r.Counters[Phase.Train].Elapsed.ToString(), Time);
-        yield return new("samples a device second", r => Figures.Whole((long)r.SamplesPerSecond));
+        yield return new("device time, training", r => r.Counters[Phase.Train].Elapsed + Start(r), Time);
+        yield return new("samples a device second", r => Figures.Whole((long)r.SamplesPerSecond) + Start(r));
         yield return new("energy, training", r => r.Counters[Phase.Train].Energy is { } reading ? Figures.Best(reading.Total) : NoEnergy(r), Energy);
         yield return new("its bounds", r => r.Counters[Phase.Train].Energy is { } reading ? Figures.Bounds(reading.Total) : None);
         yield return new("how energy was got", Method);
@@ -55,15 +61,27 @@ internal static class RunFigures
         yield return new("weights (SHA-256)", r => r.Network.Sha256[..16]);
     }
 
-    /// <summary>Why runs have no energy, a line for each reason; nothing where it is not known.</summary>
-    public static IEnumerable<string> WithoutEnergy(IReadOnlyList<RunResult> runs) =>
+    /// <summary>What is to be said below: why runs have no energy, a line for each reason that is known, and which times are too short.</summary>
+    public static IEnumerable<string> Notes(IReadOnlyList<RunResult> runs) =>
         runs.Where(r => r.Device.NoEnergyBecause is not null)
             .Select(r => $"{r.Device.Backend} has no energy figures: {r.Device.NoEnergyBecause}.")
+            .Concat(runs.Where(IncludesStart).Select(_ => Figures.StartNote))
             .Distinct(StringComparer.Ordinal);
+
+    private static string Start(RunResult run) => IncludesStart(run) ? Figures.WithStart : "";
+
+    private static bool IncludesStart(RunResult run) => HostTime.IncludesStart(run.Device.Kind, run.Counters[Phase.Train].Elapsed.Seconds);
+
+    /// <summary>The level that cores start at, and how they wait where there is a choice.</summary>
+    public static string Setting(DeviceSettings device) => string.Join(", ", new[] { device.Level, device.Policy }.OfType<string>().DefaultIfEmpty(None));
+
+    /// <summary>The backend's own settings that were given.</summary>
+    public static string Own(DeviceSettings device) => string.Join(", ", device.Backend.Select(s => $"{s.Key}={s.Value}").DefaultIfEmpty(None));
 
     private static string NoEnergy(RunResult run) => run.Device.NoEnergyBecause is null ? "no meter" : "none, see below";
 
-    private static string Operations(SynapticOperations operations)
+    /// <summary>The operations of an inference.</summary>
+    public static string Operations(SynapticOperations operations)
     {
         (double Count, string Kind)[] kinds = [(operations.EffectiveMacs, "MAC"), (operations.EffectiveAcs, "AC")];
         string effective = string.Join(" + ", kinds.Where(k => k.Count > 0).DefaultIfEmpty(kinds[0]).Select(k => Figures.Invariant($"{k.Count:N0} {k.Kind}")));
@@ -73,8 +91,7 @@ internal static class RunFigures
     private static string Method(RunResult run) => run.Counters[Phase.Train].Energy switch
     {
         null => None,
-        { Method: EnergyMethod.Measured } => "measured",
-        { } reading => Figures.Invariant($"modelled, {100 * reading.AssumedShare:0} % assumed"),
+        { } reading => Figures.Source(reading.Method, reading.AssumedShare),
     };
 
     private static string Power(RunResult run)

@@ -15,6 +15,6 @@ internal static class SummaryTable
         {
             table.AddRow(Markup.Escape(figure.Name), Markup.Escape(figure.Of(run)));
         }
-        return new Rows([table, .. RunFigures.WithoutEnergy([run]).Select(why => new Text(why))]);
+        return new Rows([table, .. RunFigures.Notes([run]).Select(why => new Text(why))]);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Configuration;
 using NeuroHal.Cli.Runs;
 using NeuroHal.Cli.Settings;
 using NeuroHal.DeepR;
@@ -71,13 +70,9 @@ internal static class SettingsIdentity
     {
         yield return new(ConfigurationKeys.Level, settings.Device.Level ?? "the backend's own");
         yield return new(ConfigurationKeys.Policy, settings.Device.Policy ?? "the backend's own");
-        string own = $"backends:{settings.Backend}:";
-        foreach ((string key, string? value) in settings.Configuration.AsEnumerable().OrderBy(s => s.Key, StringComparer.OrdinalIgnoreCase))
+        foreach ((string name, string value) in GivenSettings.Given(settings.Configuration, settings.Backend))
         {
-            if (value is not null && key.StartsWith(own, StringComparison.OrdinalIgnoreCase))
-            {
-                yield return new(key, value);
-            }
+            yield return new(GivenSettings.Key(settings.Backend, name), value);
         }
     }
 

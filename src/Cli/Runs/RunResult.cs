@@ -13,6 +13,9 @@ internal sealed record RunResult
 
     public required string BackendVersion { get; init; }
 
+    /// <summary>What the device was set to.</summary>
+    public required DeviceSettings DeviceSettings { get; init; }
+
     public required string Preset { get; init; }
 
     public required TrainingOptions Training { get; init; }

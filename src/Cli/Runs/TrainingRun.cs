@@ -93,6 +93,7 @@ internal static class TrainingRun
             {
                 Device = device.Info,
                 BackendVersion = plugins.Find(settings.Backend).Manifest.Version.ToString(),
+                DeviceSettings = GivenSettings.Of(device.Info, settings.Device, settings.Configuration),
                 Preset = settings.Preset,
                 Training = settings.Training with { Lanes = trainer.Plan.Lanes },
                 Initial = settings.Initial,

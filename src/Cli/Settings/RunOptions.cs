@@ -75,8 +75,8 @@ internal sealed class RunOptions
         options.Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as it was trained, or as many of them as fit]");
         options.Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: as it was trained]");
         options.Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: as it was trained]");
-        options.Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: the fastest]");
-        options.Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: the backend's]");
+        options.Add(command, "--level", ConfigurationKeys.Level, "NAME", "Performance level [default: as it was trained]");
+        options.Add(command, "--policy", ConfigurationKeys.Policy, "NAME", "How cores wait: race-to-idle, per-phase or fixed [default: as it was trained]");
         command.Options.Add(options._config);
         command.Options.Add(options._set);
         return options;

@@ -44,8 +44,8 @@ internal static class Comparison
         ]),
         ("Time",
         [
-            new("training, device", r => Words.Seconds(r.Time.DeviceSecondsTraining), r => r.Time.DeviceSecondsTraining),
-            new("samples a second", r => Words.Whole((long)r.Time.SamplesPerSecond), r => r.Time.SamplesPerSecond),
+            new("training, device", r => $"{Words.Seconds(r.Time.DeviceSecondsTraining)}{Words.Start(r)}", r => r.Time.DeviceSecondsTraining),
+            new("samples a second", r => $"{Words.Whole((long)r.Time.SamplesPerSecond)}{Words.Start(r)}", r => r.Time.SamplesPerSecond),
             new("wall clock, all", r => Words.Seconds(r.Time.WallSeconds), r => r.Time.WallSeconds),
         ]),
         ("Energy of training",
@@ -70,7 +70,7 @@ internal static class Comparison
         return Html.Of(
             $"""
             <section id="comparison"><h2>{(runs.Count == 1 ? "Result" : "Side by side")}</h2>
-            {Likeness(runs)}{Tables.Framed("Figures of the runs", table)}</section>
+            {Likeness.Of(runs)}{Tables.Framed("Figures of the runs", table)}</section>
 
             """);
     }
@@ -102,27 +102,4 @@ internal static class Comparison
             .Where(b => b.Base is not null && !ReferenceEquals(b.Base, runs[0]))
             .GroupBy(b => b.Base!.Name, b => b.Name)
             .Select(b => $"; of {string.Join(", ", b)}, which it has not, to {b.Key}"));
-
-    /// <summary>Whether the runs may be compared at all.</summary>
-    private static Html Likeness(IReadOnlyList<ReportedRun> runs)
-    {
-        if (runs.Count == 1)
-        {
-            return Html.Empty;
-        }
-        bool Same<T>(Func<RunRecord, T> of) => runs.Select(r => of(r.Record)).Distinct().Count() == 1;
-        string[] differ =
-        [
-            .. new[]
-            {
-                (Same(r => (r.Dataset.Sha256, r.Dataset.Train, r.Dataset.Test)), "the data"),
-                (Same(r => ResultJson.Text(r.Training with { Seed = 0 })), "the settings of training"),
-                (Same(r => r.Training.Seed), "the seed"),
-                (Same(r => r.Memory.Cores.Count), "the number of cores"),
-            }.Where(p => !p.Item1).Select(p => p.Item2),
-        ];
-        string weights = Same(r => r.Weights.Sha256) ? "The trained networks are bit-identical." : "The trained networks differ.";
-        string terms = differ.Length == 0 ? "Same data, settings and seed." : $"Not the same in all of these runs: {string.Join(", ", differ)}.";
-        return Html.Of($"<p>{terms} {weights}</p>\n");
-    }
 }

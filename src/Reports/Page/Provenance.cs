@@ -6,23 +6,24 @@ namespace NeuroHal.Reports.Page;
 /// <summary>Where figures come from: device, versions, data, settings, host.</summary>
 internal static class Provenance
 {
-    private static readonly (string Name, Func<RunRecord, string?> Text)[] _rows =
+    private static readonly (string Name, Func<RunRecord, string?> Text)[] _before =
     [
         ("where it ran", r => Words.Kind(r.Backend.Kind)),
         ("backend", r => $"{r.Backend.Id} {r.Backend.Version}"),
         ("device profile", r => r.Backend.Profile),
+        ("level, policy", r => r.Device is { } device ? string.Join(", ", new[] { device.Level, device.Policy }.OfType<string>()) : "not recorded"),
+        ("settings of the backend", r => r.Device is { Backend.Count: > 0 } device ? string.Join(", ", device.Backend.Select(s => $"{s.Key}={s.Value}")) : null),
         ("energy", r => r.Energy is { } energy ? Words.Energy(energy) : "no meter that can be read"),
         ("data set", r => r.Dataset.Name),
         ("data from", r => r.Dataset.Origin),
         ("data SHA-256", r => r.Dataset.Sha256),
         ("images", r => $"{Words.Whole(r.Dataset.Train)} to train, {Words.Whole(r.Dataset.Validation)} to validate, {Words.Whole(r.Dataset.Test)} to test"),
         ("preset", r => r.Preset),
-        ("seed", r => $"{r.Training.Seed}"),
-        ("layers", r => string.Join("-", r.Training.Layers)),
-        ("connectivity", r => string.Join(", ", r.Training.Connectivity.Select(Words.Percent))),
-        ("epochs, minibatch, lanes", r => $"{r.Training.Epochs}, {r.Training.Minibatch}, {(r.Training.Lanes is { } lanes ? $"{lanes}" : "as many as fit")}"),
-        ("rewiring", r => $"{r.Training.Rewiring.Policy}, {(r.Training.Rewiring.Every is { } every ? $"every {Words.Whole(every)} samples" : "as often as this policy does")}"),
-        ("weights kept in", r => $"{r.Training.Weights}".ToLowerInvariant()),
+        ("initial network", r => r.Initial?.Sha256),
+    ];
+
+    private static readonly (string Name, Func<RunRecord, string?> Text)[] _after =
+    [
         ("weights SHA-256", r => r.Weights.Sha256),
         ("faults put in", r => r.Faults is { } faults ? $"{faults.Plan}: {string.Join(", ", faults.Counts.Select(c => $"{c.Injected} {c.Kind}"))}" : null),
         ("diverged", r => r.NonFinite?.Description),
@@ -33,9 +34,11 @@ internal static class Provenance
 
     public static Html Of(IReadOnlyList<ReportedRun> runs)
     {
+        IEnumerable<(string Name, Func<RunRecord, string?> Text)> training = Conditions.OfTraining(runs[0].Record)
+            .Select(setting => (setting.Name, (Func<RunRecord, string?>)(r => Conditions.OfTraining(r).Single(c => c.Name == setting.Name).Value)));
         Html[] rows =
         [
-            .. _rows.Where(row => runs.Any(r => row.Text(r.Record) is not null)).Select(row => Html.Of(
+            .. _before.Concat(training).Concat(_after).Where(row => runs.Any(r => row.Text(r.Record) is not null)).Select(row => Html.Of(
                 $"<tr><th scope=\"row\">{row.Name}</th>{Cells(runs, row.Text)}</tr>\n")),
         ];
         Html table = Html.Of(

@@ -75,7 +75,7 @@ internal static class ReportPage
             {Tile("test accuracy", Words.Percent(r.Accuracy.Test), $"of {Words.Whole(r.Dataset.Test)} images")}
             {Tile("connections", Words.Whole(r.Connections.MaxActive), $"at most, {Words.Percent(r.Connections.Fraction)} of dense")}
             {Tile("memory", Words.Bytes(fullest.UsedBytes), memory)}
-            {Tile("training time", Words.Seconds(r.Time.DeviceSecondsTraining), r.Backend.Kind == DeviceKind.Emulation ? "emulated" : "on the device")}
+            {Tile("training time", Words.Seconds(r.Time.DeviceSecondsTraining), r.Backend.Kind == DeviceKind.Emulation ? "emulated" : $"on the device{Words.Start(r)}")}
             {(r.Energy is { } energy ? Tile("training energy", Words.Joules(energy.Joules), Words.Source(energy)) : Tile("training energy", "–", "no meter that can be read"))}
             </dl></section>
 

@@ -65,6 +65,9 @@ internal static class Words
         _ => name,
     };
 
+    /// <summary>What is said of a time in which a host's start is a good part.</summary>
+    public static string Start(RunRecord run) => HostTime.IncludesStart(run.Backend.Kind, run.Time.DeviceSecondsTraining) ? ", with start-up" : "";
+
     /// <summary>A text no longer than a place for it.</summary>
     public static string Cut(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1), "…");
 

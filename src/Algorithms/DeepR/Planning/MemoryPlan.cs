@@ -11,6 +11,9 @@ namespace NeuroHal.DeepR.Planning;
 /// </param>
 public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores, int Idle)
 {
+    /// <summary>What the network is on the device for.</summary>
+    public NetworkUse Use { get; init; }
+
     /// <summary>Whether every core has room for its share.</summary>
     public bool Fits => Cores.All(c => c.Fits);
 
@@ -24,8 +27,9 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores, int Id
     /// <param name="options">The settings.</param>
     /// <param name="device">The device.</param>
     /// <param name="initial">The network to begin with; null where connections are drawn.</param>
+    /// <param name="use">What it is on the device for; what this does not need is not in the plan.</param>
     /// <exception cref="BadArgumentException">A setting is not legal, or the given network is not one of these settings.</exception>
-    public static MemoryPlan Make(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null)
+    public static MemoryPlan Make(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null, NetworkUse use = NetworkUse.Training)
     {
         options.Validate();
         if (initial is not null)
@@ -34,28 +38,28 @@ public sealed record MemoryPlan(int Lanes, IReadOnlyList<CorePlan> Cores, int Id
         }
         if (options.Lanes is int lanes)
         {
-            return Make(options, device, lanes, initial);
+            return Make(options, device, lanes, initial, use);
         }
         return Enumerable.Range(1, options.Minibatch)
             .Where(n => options.Minibatch % n == 0)
             .OrderDescending()
-            .Select(n => Make(options, device, n, initial))
-            .FirstOrDefault(plan => plan.Fits) ?? Make(options, device, 1, initial);
+            .Select(n => Make(options, device, n, initial, use))
+            .FirstOrDefault(plan => plan.Fits) ?? Make(options, device, 1, initial, use);
     }
 
-    private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes, NetworkSnapshot? initial)
+    private static MemoryPlan Make(TrainingOptions options, DeviceInfo device, int lanes, NetworkSnapshot? initial, NetworkUse use)
     {
-        var partition = new Partition(options, device.Cores, device.Chips, initial);
+        var partition = new Partition(options, device.Cores, device.Chips, initial, use);
         int cores = partition.Grid.Cores;
         CorePlan[] plans = [.. Enumerable.Range(0, cores).Select(core =>
         {
             var ledger = new SramLedger(device.SramPerCore);
-            var share = NetworkShare.Allocate(ledger, options, partition, core, lanes);
+            var share = NetworkShare.Allocate(ledger, options, partition, core, lanes, use);
             // Where the device sets no limit the host does, and that counts only for what exceeds it.
             bool limited = device.SramIsLimited || ledger.End > device.SramPerCore;
             return new CorePlan(core, limited ? device.SramPerCore : null, ledger.End, ledger.Map) { Model = share.Model };
         })];
-        return new MemoryPlan(lanes, plans, device.Cores - cores);
+        return new MemoryPlan(lanes, plans, device.Cores - cores) { Use = use };
     }
 }
 
@@ -85,9 +89,15 @@ public sealed class PlanDoesNotFitException(MemoryPlan plan, IReadOnlyList<PlanC
     private static string Describe(MemoryPlan plan, IReadOnlyList<PlanChange> nearest)
     {
         CorePlan worst = plan.Cores.Where(c => !c.Fits).MaxBy(c => c.Needed)!;
-        return $"The network does not fit: core {worst.Core} needs {worst.Needed} with {plan.Lanes} lane(s), "
-            + $"but has {worst.Capacity}. " + (nearest.Count == 0
-                ? "No lower connectivity, fewer lanes or more cores would make it fit."
-                : $"It would fit with {string.Join(", or with ", nearest.Select(c => c.Change))}.");
+        string trouble = $"The network does not fit: core {worst.Core} needs {worst.Needed} with {plan.Lanes} lane(s), but has {worst.Capacity}. ";
+        string changes = string.Join(", or with ", nearest.Select(c => c.Change));
+        return trouble + (plan.Use, nearest.Count) switch
+        {
+            (NetworkUse.Training, 0) => "No lower connectivity, fewer lanes or more cores would make it fit.",
+            (NetworkUse.Training, _) => $"It would fit with {changes}.",
+            // A network that is there is not made smaller.
+            (_, 0) => "No fewer lanes, more cores and weights in external memory would make it fit; it takes a device with more memory a core, such as another profile.",
+            _ => $"It would fit with {changes}, or on a device with more memory a core, such as another profile.",
+        };
     }
 }

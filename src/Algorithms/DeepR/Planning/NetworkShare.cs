@@ -5,13 +5,16 @@ using NeuroHal.Kernels;
 namespace NeuroHal.DeepR.Planning;
 
 /// <summary>
-/// The buffers of one core's share of a network. The same code that allocates them for training is run on a ledger to
-/// plan, so a plan is what will be allocated, byte for byte.
+/// The buffers of one core's share of a network. The same code that allocates them is run on a ledger to plan, so a plan is what
+/// will be allocated, byte for byte.
 /// </summary>
 internal sealed class NetworkShare
 {
     // The kernels as linked for a Cortex-M4F, of the numbers of lanes the one that takes most (docs/calibration.md, "Code size").
     internal static readonly Bytes KernelCode = new(8352);
+
+    // Of these the ones that inference calls, by object file: deep_r, dense_classify, dense_interleave, dense_relu, sparse_forward.
+    internal static readonly Bytes InferenceCode = new(384 + 124 + 108 + 28 + 1200);
 
     // What starts transfers, meets the other cores and calls the kernels: not part of the firmware that was linked.
     private static readonly Bytes _runtimeCode = Bytes.FromKiB(4);
@@ -24,25 +27,27 @@ internal sealed class NetworkShare
     private readonly LayerBuffers[] _kept;
     private readonly Partition _partition;
 
-    private NetworkShare(ISram sram, TrainingOptions options, Partition partition, int core, int lanes)
+    private NetworkShare(ISram sram, TrainingOptions options, Partition partition, int core, int lanes, NetworkUse use)
     {
+        bool learns = use == NetworkUse.Training;
         Core = core;
         Lanes = lanes;
         _partition = partition;
         _shares = [.. Enumerable.Range(0, options.Connectivity.Count).Select(i => partition[i, core])];
-        sram.Reserve("code of kernels", KernelCode);
+        sram.Reserve("code of kernels", learns ? KernelCode : InferenceCode);
         sram.Reserve("code of runtime (assumed)", _runtimeCode);
         sram.Reserve("stack (assumed)", _stack);
 
         // What kernels read a vector of lanes at a time comes first, where it is aligned without a byte in between.
         Activations = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"activations {i + 1}", n * lanes))];
-        Errors = [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
-        int parts = MostParts() * lanes;
+        Errors = !learns ? [] : [.. options.Layers.Skip(1).Select((n, i) => sram.Allocate<float>($"errors {i + 1}", n * lanes))];
+        int parts = learns ? MostParts() * lanes : 0;
         Parts = parts > 0 ? sram.Allocate<float>("errors of other cores", parts) : default;
         Interleaved = lanes > 1 ? sram.Allocate<byte>("pixels by lane", options.Layers[0] * lanes) : default;
         bool streamed = options.Weights == WeightPlacement.Dram;
+        var kept = new KeptByConnection(Velocity: learns && options.Momentum > 0, Gradient: learns && lanes < options.Minibatch);
         int largest = _shares.Max(s => s.Connections);
-        LayerBuffers window = streamed ? AllocateBuffers(sram, options, "layer at hand", largest, lanes) : default;
+        LayerBuffers window = streamed ? AllocateBuffers(sram, "layer at hand", largest, kept) : default;
         _kept = new LayerBuffers[streamed ? 1 : _shares.Length];
         _kept[0] = window;
         Layers =
@@ -54,14 +59,17 @@ internal sealed class NetworkShare
                 share,
                 streamed
                     ? window.Shortened(Math.Max(1, share.Connections))
-                    : _kept[i] = AllocateBuffers(sram, options, $"layer {i + 1}", share.Connections, lanes))),
+                    : _kept[i] = AllocateBuffers(sram, $"layer {i + 1}", share.Connections, kept))),
         ];
         IsStreamed = streamed;
         int record = options.Layers[0] + 1;
         Images = [sram.Allocate<byte>("image buffer 0", record * lanes), sram.Allocate<byte>("image buffer 1", record * lanes)];
-        NoiseStreams = sram.Allocate<uint>("random state (noise)", RandomStreams.StateWords);
-        RewiringStream = sram.Allocate<uint>("random state (rewiring)", Xoshiro128.StateWords);
-        Scratch = sram.Allocate<uint>("rewiring scratch", Math.Clamp(_shares.Max(s => s.Connections) / 8, 1, MostScratchRanks));
+        if (learns)
+        {
+            NoiseStreams = sram.Allocate<uint>("random state (noise)", RandomStreams.StateWords);
+            RewiringStream = sram.Allocate<uint>("random state (rewiring)", Xoshiro128.StateWords);
+            Scratch = sram.Allocate<uint>("rewiring scratch", Math.Clamp(_shares.Max(s => s.Connections) / 8, 1, MostScratchRanks));
+        }
         Tally = core == 0 ? sram.Allocate<Tally>("tally", 1) : default;
     }
 
@@ -80,7 +88,10 @@ internal sealed class NetworkShare
     /// </summary>
     public IReadOnlyList<SramBuffer<float>> Activations { get; }
 
-    /// <summary>Errors of each layer of neurons after the input: dE/d(sum) of its own, parts of dE/d(activation) of the others'.</summary>
+    /// <summary>
+    /// Errors of each layer of neurons after the input: dE/d(sum) of its own, parts of dE/d(activation) of the others'. None where the
+    /// network does not learn, nor anything else of what follows that only learning and rewiring use.
+    /// </summary>
     public IReadOnlyList<SramBuffer<float>> Errors { get; }
 
     /// <summary>Where the other cores' parts of errors arrive, [cores met in a stage, less one][neurons of a block][lanes].</summary>
@@ -110,8 +121,8 @@ internal sealed class NetworkShare
     public Bytes Model => new(_shares.Sum(s =>
         (s.Connections * (long)((2 * sizeof(ushort)) + sizeof(float))) + (SparseMatrix.SignWords(s.Connections) * sizeof(uint)) + Unsafe.SizeOf<ConnectionCount>()));
 
-    public static NetworkShare Allocate(ISram sram, TrainingOptions options, Partition partition, int core, int lanes) =>
-        new(sram, options, partition, core, lanes);
+    public static NetworkShare Allocate(ISram sram, TrainingOptions options, Partition partition, int core, int lanes, NetworkUse use) =>
+        new(sram, options, partition, core, lanes, use);
 
     /// <summary>Hands every buffer over, in one order, whether to be saved or to be filled.</summary>
     public void Carry(IStateCarrier carrier)
@@ -197,16 +208,19 @@ internal sealed class NetworkShare
     };
 
     /// <summary>A layer of which this core has nothing still has its buffers, one entry long: kernels ask for them.</summary>
-    private static LayerBuffers AllocateBuffers(ISram sram, TrainingOptions options, string name, int connections, int lanes) =>
-        Buffers(sram, options, name, Math.Max(1, connections), lanes);
+    private static LayerBuffers AllocateBuffers(ISram sram, string name, int connections, KeptByConnection kept) =>
+        Buffers(sram, name, Math.Max(1, connections), kept);
 
-    private static LayerBuffers Buffers(ISram sram, TrainingOptions options, string name, int connections, int lanes) => new(
+    private static LayerBuffers Buffers(ISram sram, string name, int connections, KeptByConnection kept) => new(
         sram.Allocate<ushort>($"{name} rows", connections),
         sram.Allocate<ushort>($"{name} columns", connections),
         sram.Allocate<float>($"{name} theta", connections),
         sram.Allocate<uint>($"{name} signs", SparseMatrix.SignWords(connections)),
-        options.Momentum > 0 ? sram.Allocate<float>($"{name} velocity", connections) : default,
-        lanes < options.Minibatch ? sram.Allocate<float>($"{name} gradient", connections) : default);
+        kept.Velocity ? sram.Allocate<float>($"{name} velocity", connections) : default,
+        kept.Gradient ? sram.Allocate<float>($"{name} gradient", connections) : default);
+
+    /// <summary>What training keeps of each connection besides its position, amplitude and sign.</summary>
+    private readonly record struct KeptByConnection(bool Velocity, bool Gradient);
 
     private readonly record struct LayerBuffers(
         SramBuffer<ushort> Rows,

@@ -6,11 +6,13 @@ namespace NeuroHal.DeepR.Planning;
 /// Which core holds which output neurons of each layer, with all their incoming connections. Rows are dealt out evenly, in
 /// the order of <see cref="CoreGrid"/>'s ranks; those left over go to the cores that have the fewest connections so far. Of a layer
 /// with fewer outputs or connections than there are cores, some cores get none. What a layer may hold is dealt out by rows too; where
-/// a network is given, each core may hold what that puts there, and its part of what the network leaves of the budget.
+/// a network is given, each core may hold what that puts there, and its part of what the network leaves of the budget. To learn, a core
+/// with outputs needs at least one connection; to be used as it is, a network may have none at some of them.
 /// </summary>
 internal sealed class Partition
 {
     private readonly LayerShare[][] _shares;
+    private readonly int _least;
 
     /// <summary>By layer and rank, the first neuron of that rank; and at last how many there are.</summary>
     private readonly int[][] _firsts;
@@ -20,9 +22,11 @@ internal sealed class Partition
     /// <param name="cores">The cores there are.</param>
     /// <param name="chips">The chips they are on.</param>
     /// <param name="initial">The network to begin with, which goes with the options; null where connections are drawn.</param>
-    /// <exception cref="BadArgumentException">A given network has its connections at too few outputs.</exception>
-    public Partition(TrainingOptions options, int cores, int chips = 1, NetworkSnapshot? initial = null)
+    /// <param name="use">What the network is for.</param>
+    /// <exception cref="BadArgumentException">A given network has its connections at too few outputs to learn.</exception>
+    public Partition(TrainingOptions options, int cores, int chips = 1, NetworkSnapshot? initial = null, NetworkUse use = NetworkUse.Training)
     {
+        _least = use == NetworkUse.Training ? 1 : 0;
         Grid = new CoreGrid(cores, chips);
         cores = Grid.Cores;
         _shares = new LayerShare[options.Connectivity.Count][];
@@ -60,7 +64,7 @@ internal sealed class Partition
             sizes[core] = (rows / holders) + (place < rows % holders ? 1 : 0);
         }
         int[] present = Present(given, [.. Enumerable.Range(0, load.Length).Select(rank => sizes[Grid.CoreOf(rank)])]);
-        int reserved = present.Sum() + leastFirst.Count(core => present[Grid.Rank(core)] == 0); // at least one for each holder
+        int reserved = present.Sum() + (_least * leastFirst.Count(core => present[Grid.Rank(core)] == 0)); // for each holder what it needs
         if (reserved > connections)
         {
             throw new BadArgumentException(
@@ -77,7 +81,7 @@ internal sealed class Partition
             if (sizes[core] > 0)
             {
                 // What holders still to come need at least is kept for them, and in all it is exactly what the layer may hold.
-                int least = Math.Max(1, present[rank]);
+                int least = Math.Max(_least, present[rank]);
                 reserved -= least;
                 passed += present[rank];
                 int upTo = passed + (int)Math.Round((double)(connections - given.Count) * (first + sizes[core]) / rows);

@@ -11,26 +11,42 @@ public sealed record PlanChange(string Change, MemoryPlan Plan)
     private const int Steps = 100;
 
     /// <summary>
-    /// The nearest changes of each kind that make a network fit: fewer lanes (where they were given), more cores, less
-    /// connectivity in all layers alike (where no network is given). Empty where nothing helps.
+    /// The nearest changes of each kind that make a network fit: fewer lanes (where they were given), more cores, weights in external
+    /// memory (of a network that is not trained), less connectivity in all layers alike (where no network is given). Empty where nothing
+    /// helps. Where lanes were given that are too many even then, a change says how many are not.
     /// </summary>
-    public static IReadOnlyList<PlanChange> Nearest(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null) =>
-    [
-        .. new[]
-        {
-            FewerLanes(options, device, initial),
-            MoreCores(options, device, initial),
-            initial is null ? LessConnectivity(options, device) : null,
-        }.OfType<PlanChange>(),
-    ];
-
-    private static PlanChange? FewerLanes(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial)
+    public static IReadOnlyList<PlanChange> Nearest(
+        TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial = null, NetworkUse use = NetworkUse.Training)
     {
-        MemoryPlan plan = MemoryPlan.Make(options with { Lanes = null }, device, initial);
-        return options.Lanes is not null && plan.Fits ? new PlanChange($"--lanes {plan.Lanes}", plan) : null;
+        TrainingOptions streamed = options with { Weights = WeightPlacement.Dram };
+        PlanChange?[] changes =
+        [
+            options.Lanes is null ? null : Change("", Plan(options, device)),
+            MoreCores(options, ""),
+            use == NetworkUse.Inference ? Change("--weights dram", Plan(streamed, device)) : null,
+            initial is null ? LessConnectivity(options, device) : null,
+        ];
+        if (use == NetworkUse.Inference && changes.All(c => c is null))
+        {
+            changes = [MoreCores(streamed, "--weights dram")];
+        }
+        return [.. changes.OfType<PlanChange>()];
+
+        MemoryPlan? Plan(TrainingOptions changed, DeviceInfo on) =>
+            Fitting(MemoryPlan.Make(changed, on, initial, use)) ?? Fitting(MemoryPlan.Make(changed with { Lanes = null }, on, initial, use));
+
+        PlanChange? Change(string change, MemoryPlan? plan) => plan is null ? null : new PlanChange(
+            $"{change}{(options.Lanes is { } lanes && lanes != plan.Lanes ? $" --lanes {plan.Lanes}" : "")}".Trim(), plan);
+
+        PlanChange? MoreCores(TrainingOptions changed, string with) => Fewest(device, cores => Plan(changed, device with { Cores = cores, Chips = 1 })) is { } enough
+            ? Change($"--cores {enough.Cores} {with}".Trim(), enough.Plan)
+            : null;
     }
 
-    private static PlanChange? MoreCores(TrainingOptions options, DeviceInfo device, NetworkSnapshot? initial)
+    private static MemoryPlan? Fitting(MemoryPlan plan) => plan.Fits ? plan : null;
+
+    /// <summary>The fewest cores, more than the device has, with which a plan fits.</summary>
+    private static (int Cores, MemoryPlan Plan)? Fewest(DeviceInfo device, Func<int, MemoryPlan?> with)
     {
         // Twice as many until they suffice, then the fewest between: not one plan for each number.
         int tooFew = device.Cores;
@@ -40,17 +56,15 @@ public sealed record PlanChange(string Change, MemoryPlan Plan)
         {
             tooFew = enough;
             enough = Math.Min(2 * enough, device.CoresAvailable);
-            plan = With(enough);
+            plan = with(enough);
         }
         while (plan is not null && enough - tooFew > 1)
         {
             int middle = (tooFew + enough) / 2;
-            MemoryPlan? fewer = With(middle);
+            MemoryPlan? fewer = with(middle);
             (tooFew, enough, plan) = fewer is null ? (middle, enough, plan) : (tooFew, middle, fewer);
         }
-        return plan is null ? null : new PlanChange($"--cores {enough}", plan);
-
-        MemoryPlan? With(int cores) => MemoryPlan.Make(options, device with { Cores = cores, Chips = 1 }, initial) is { Fits: true } fits ? fits : null;
+        return plan is null ? null : (enough, plan);
     }
 
     private static PlanChange? LessConnectivity(TrainingOptions options, DeviceInfo device)

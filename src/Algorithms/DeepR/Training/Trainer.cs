@@ -1,3 +1,4 @@
+using NeuroHal.DeepR.Inference;
 using NeuroHal.DeepR.Planning;
 using NeuroHal.DeepR.Rewiring;
 using NeuroHal.Kernels;
@@ -24,8 +25,8 @@ public sealed class Trainer
     private readonly TrainingOptions _options;
     private readonly NetworkShare[] _shares;
     private readonly Team _team;
+    private readonly Evaluation _evaluation;
     private readonly RewiringCounter? _rewiring;
-    private readonly Tally[] _tally = new Tally[1];
     private readonly ConnectionCount[] _count = new ConnectionCount[1];
     private readonly StateWriter _saved;
     private bool _inEpoch;
@@ -52,12 +53,13 @@ public sealed class Trainer
         _rewiring = device.Find<RewiringCounter>();
         _options = options;
         var partition = new Partition(options, device.Cores.Count, device.Info.Chips, initial);
-        _shares = [.. device.Cores.Take(partition.Grid.Cores).Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes))];
+        _shares = [.. device.Cores.Take(partition.Grid.Cores).Select(c => NetworkShare.Allocate(c.Sram, options, partition, c.Id, Plan.Lanes, NetworkUse.Training))];
         foreach (NetworkShare share in _shares)
         {
             WriteSeeds(share);
         }
         _team = new Team(device, _shares, options);
+        _evaluation = new Evaluation(device, _shares, _team);
         if (initial is null)
         {
             _team.Initialise();
@@ -94,25 +96,7 @@ public sealed class Trainer
     /// <summary>Brings samples into the device's external memory.</summary>
     /// <exception cref="BadArgumentException">They do not have as many pixels as the network has inputs, or labels it has no output for.</exception>
     /// <exception cref="CapacityExceededException">They do not fit.</exception>
-    public LoadedSamples Load(string name, SampleSet samples)
-    {
-        if (samples.PixelsPerSample != _options.Layers[0])
-        {
-            throw new BadArgumentException(
-                $"'{name}' has {samples.PixelsPerSample} pixels a sample, but the network has {_options.Layers[0]} inputs.");
-        }
-        int highest = samples.Labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(255, _options.Layers[^1] - 1));
-        if (highest >= 0)
-        {
-            throw new BadArgumentException(
-                $"'{name}' has the label {samples.Labels.Span[highest]}, but the network has {_options.Layers[^1]} outputs.");
-        }
-        _device.Phase = Phase.Load;
-        byte[] records = samples.ToRecords();
-        DramBuffer<byte> buffer = _device.Dram.Allocate<byte>(name, records.Length);
-        _device.Host.Write<byte>(records, buffer);
-        return new LoadedSamples(buffer, samples.Count);
-    }
+    public LoadedSamples Load(string name, SampleSet samples) => _evaluation.Load(name, samples);
 
     /// <summary>Trains for one epoch, or to the end of one that was left within.</summary>
     /// <param name="samples">What to train on.</param>
@@ -129,7 +113,7 @@ public sealed class Trainer
         if (!_inEpoch)
         {
             Epoch++;
-            ResetTally();
+            _evaluation.ResetTally();
             _team.Begin(samples, Epoch, Order(samples));
             _nextReport = 1;
             _placedBefore = _rewiring?.Placed;
@@ -163,40 +147,11 @@ public sealed class Trainer
 
     /// <summary>Measures how many samples are classified rightly.</summary>
     /// <returns>The share of hits, 0 to 1.</returns>
-    public double Evaluate(LoadedSamples samples, CancellationToken cancellation = default)
-    {
-        ResetTally();
-        _team.Begin(samples, 0, null);
-        while (!_team.Done)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            _team.Evaluate();
-        }
-        Tally tally = ReadTally(samples.Count);
-        return tally.Samples > 0 ? (double)tally.Correct / tally.Samples : 0;
-    }
+    public double Evaluate(LoadedSamples samples, CancellationToken cancellation = default) => _evaluation.Evaluate(samples, cancellation);
 
     /// <summary>Reads what the network says to each sample: the sums before the softmax, the highest of which is its class.</summary>
     /// <returns>[samples][classes].</returns>
-    public float[][] ReadSums(LoadedSamples samples, CancellationToken cancellation = default)
-    {
-        ResetTally();
-        _team.Begin(samples, 0, null);
-        var sums = new float[samples.Count][];
-        SramBuffer<float> last = _shares[0].Activations[^1];
-        var lanes = new float[last.Length];
-        for (int first = 0; !_team.Done; first += Plan.Lanes)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            _team.Evaluate();
-            _device.Host.Read<float>(last, lanes);
-            for (int lane = 0; lane < Plan.Lanes && first + lane < samples.Count; lane++)
-            {
-                sums[first + lane] = [.. Enumerable.Range(0, _options.Layers[^1]).Select(i => lanes[(i * Plan.Lanes) + lane])];
-            }
-        }
-        return sums;
-    }
+    public float[][] ReadSums(LoadedSamples samples, CancellationToken cancellation = default) => _evaluation.ReadSums(samples, cancellation);
 
     /// <summary>Reads the network from the device.</summary>
     public NetworkSnapshot ReadNetwork()
@@ -279,28 +234,10 @@ public sealed class Trainer
             RandomSeed.Expand(_options.Seed, share.Core, RewiringPurpose, Xoshiro128.StateWords), share.RewiringStream);
     }
 
-    private void ResetTally()
-    {
-        _device.Phase = Phase.Evaluate;
-        _tally[0] = default;
-        _device.Host.Write<Tally>(_tally, _shares[0].Tally);
-    }
-
-    private Tally ReadTally(int samples)
-    {
-        _device.Host.Read<Tally>(_shares[0].Tally, _tally);
-        Tally tally = _tally[0];
-        return tally.Correct >= 0 && tally.Correct <= tally.Samples && tally.Samples <= samples
-            ? tally
-            : throw new DeviceFaultException(
-                $"Core {_shares[0].Core}: 'tally' says {tally.Correct} hits of {tally.Samples} samples, but there are {samples}: "
-                + "memory is corrupted. Go on from a checkpoint.");
-    }
-
     private TrainingProgress Read(int samples)
     {
         _device.Phase = Phase.Evaluate;
-        Tally tally = ReadTally(samples);
+        Tally tally = _evaluation.ReadTally(samples);
         int connections = 0;
         foreach (NetworkShare share in _shares)
         {
