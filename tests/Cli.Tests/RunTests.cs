@@ -173,7 +173,7 @@ public sealed class RunTests : IDisposable
             Assert.Equal(widest, Weights(await narrower.With(without, "0").RunProcessAsync(train)));
         }
 
-        static string Weights(Neurohal.Outcome run) => Assert.Single(run.Output.Split('\n'), l => l.Contains("weights (SHA-256)", StringComparison.Ordinal));
+        static string Weights(Neurohal.Outcome run) => Assert.Single(run.Output.Split('\n'), l => l.Contains("weights (SHA-256)", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
     }
 
     [Fact]

@@ -6,18 +6,24 @@ namespace NeuroHal;
 
 /// <summary>
 /// Runs a superstep's body for each of a device's cores on a few host threads. A superstep lasts microseconds, so threads
-/// wait for the next one awake for a while before they go to sleep. Backends that run cores on the host build on it.
+/// wait for the next one awake for a while before they go to sleep. Where it turns out that several threads take longer than one,
+/// one is used. Backends that run cores on the host build on it.
 /// </summary>
 public sealed class CoreThreads : IDisposable
 {
     private const int SpinsBeforeSleep = 2000;
 
+    // Of more cores a superstep lasts long enough for several threads to be worth it.
+    private const int FewCores = 16;
+
     private readonly ICore[] _cores;
     private readonly int _threads;
     private readonly Exception?[] _failures;
     private readonly Action<int> _runShare;
+    private readonly Action<int> _runCores;
     private readonly CacheLine[] _met;
     private readonly CacheLine[] _done;
+    private readonly ThreadChoice? _choice;
     private Sleeper[] _sleepers = [];
     private volatile bool _stopping;
 
@@ -38,7 +44,8 @@ public sealed class CoreThreads : IDisposable
         _failures = new Exception?[_cores.Length];
         _met = new CacheLine[_threads];
         _done = new CacheLine[_threads];
-        _runShare = RunShare;
+        (_runShare, _runCores) = (RunShare, RunCores);
+        _choice = _threads > 1 && _cores.Length <= FewCores ? new ThreadChoice() : null;
     }
 
     /// <summary>The threads that are used, the calling one included.</summary>
@@ -78,17 +85,15 @@ public sealed class CoreThreads : IDisposable
 
     private void RunOnAll(Action<int> part)
     {
-        if (_threads == 1)
+        if (_choice is null)
         {
-            RunPart(0, part);
+            RunOn(part, together: _threads > 1);
         }
         else
         {
-            Start();
-            Set(ref _part, part);
-            NextGeneration();
-            RunPart(0, part);
-            WaitForAll(_done, from: 1);
+            long start = TimeProvider.System.GetTimestamp();
+            RunOn(part, _choice.Together);
+            _choice.Took(TimeProvider.System.GetTimestamp() - start);
         }
         for (int core = 0; core < _failures.Length; core++)
         {
@@ -97,6 +102,36 @@ public sealed class CoreThreads : IDisposable
                 Array.Clear(_failures);
                 ExceptionDispatchInfo.Throw(failure);
             }
+        }
+    }
+
+    private void RunOn(Action<int> part, bool together)
+    {
+        if (together)
+        {
+            Start();
+            Set(ref _part, part);
+            NextGeneration();
+            RunPart(0, part);
+            WaitForAll(_done, from: 1);
+        }
+        else if (ReferenceEquals(part, _runShare))
+        {
+            RunEach(_runCores);
+            RunEach(_after);
+        }
+        else
+        {
+            RunEach(part);
+        }
+    }
+
+    /// <summary>Runs all parts on this thread.</summary>
+    private void RunEach(Action<int>? part)
+    {
+        for (int i = 0; part is not null && i < _threads; i++)
+        {
+            RunPart(i, part);
         }
     }
 
@@ -179,6 +214,17 @@ public sealed class CoreThreads : IDisposable
 
     private void RunShare(int share)
     {
+        RunCores(share);
+        if (_after is { } after)
+        {
+            Volatile.Write(ref _met[share].Value, _generation.Value);
+            WaitForAll(_met, from: 0);
+            after(share);
+        }
+    }
+
+    private void RunCores(int share)
+    {
         Action<ICore> body = _body!;
         Action<ICore>? before = _before;
         for (int core = share; core < _cores.Length; core += _threads)
@@ -194,12 +240,6 @@ public sealed class CoreThreads : IDisposable
             {
                 _failures[core] = e;
             }
-        }
-        if (_after is { } after)
-        {
-            Volatile.Write(ref _met[share].Value, _generation.Value);
-            WaitForAll(_met, from: 0);
-            after(share);
         }
     }
 
