@@ -7,6 +7,10 @@ namespace NeuroHal.Results;
 /// <summary>Results as JSON: names in camel case, enumerations as words, indented.</summary>
 public static class ResultJson
 {
+    // The base library's words; it has no others than these to tell such errors apart by.
+    private const string IsNone = "The JSON value could not be converted to ";
+    private const string Lacks = "missing required properties including: ";
+
     private static readonly JsonSerializerOptions _format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -61,9 +65,19 @@ public static class ResultJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new BadDataException($"This is no result of a run: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new BadDataException($"This is no result of a run: {Reason(e)}", e);
         }
     }
+
+    /// <summary>What is wrong, without the names that types have in this program.</summary>
+    private static string Reason(Exception error) => error switch
+    {
+        JsonException { Path: { } path, LineNumber: { } line } when error.Message.StartsWith(IsNone, StringComparison.Ordinal) =>
+            $"line {line + 1}: {(path == "$" ? "what is there" : PrintableLine.Of(path))} is not what it is to be",
+        JsonException e when e.Message.IndexOf(Lacks, StringComparison.Ordinal) is >= 0 and var at =>
+            $"it lacks {e.Message[(at + Lacks.Length)..].Split(". Path")[0].ReplaceLineEndings(" ").TrimEnd('.')}",
+        _ => error.Message.ReplaceLineEndings(" "),
+    };
 
     private static void RequireVersion(int version)
     {

@@ -33,6 +33,20 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void Of_what_is_no_picture_only_the_beginning_is_read()
+    {
+        using var folder = new ScratchFolder();
+        byte[] digit = Bytes(Side, Side, i => i % 3 == 0 ? SKColors.White : SKColors.Black);
+        string file = folder.File("digit.png");
+        File.WriteAllBytes(file, digit);
+        Assert.Equal(PngImage.Read(digit).Rgba.ToArray(), PngImage.ReadFile(file).Rgba.ToArray());
+        File.WriteAllBytes(file, digit[..6]);
+        Assert.Throws<BadDataException>(() => PngImage.ReadFile(file));
+        Assert.SkipUnless(File.Exists("/dev/zero"), "There is no /dev/zero.");
+        Assert.Throws<BadDataException>(() => PngImage.ReadFile("/dev/zero")); // it never ends
+    }
+
+    [Fact]
     public void Colours_become_grey_by_how_bright_they_look()
     {
         NetworkImage image = NetworkImage.Of(

@@ -85,7 +85,7 @@ public sealed class ResultJsonTests
     [InlineData("device.backend", "null", "no result")]
     [InlineData("weights", "null", "no result")]
     [InlineData("command", "null", "no result")]
-    [InlineData("accuracy.test", "\"high\"", "no result")]
+    [InlineData("accuracy.test", "\"high\"", "$.accuracy.test is not what it is to be")]
     public void A_result_that_contradicts_itself_is_refused_for_what_is_wrong_with_it(string path, string value, string why)
     {
         JsonObject json = Parsed();
@@ -93,6 +93,18 @@ public sealed class ResultJsonTests
         string message = Assert.Throws<BadDataException>(() => ResultJson.ReadRun(Json(json))).Message;
         Assert.Contains(why, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+    }
+
+    [Theory]
+    [InlineData("{}", "it lacks 'schemaVersion', 'command', 'backend'")]
+    [InlineData("[]", "line 1: what is there is not what it is to be")]
+    [InlineData("{\n\"schemaVersion\": \"one\"}", "line 2: $.schemaVersion is not what it is to be")]
+    public void What_is_wrong_is_told_without_names_of_types(string text, string why)
+    {
+        string message = Assert.Throws<BadDataException>(() => ResultJson.ReadRuns(Encoding.UTF8.GetBytes(text))).Message;
+        Assert.Contains(why, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("NeuroHal.", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
     }
 
     [Theory]

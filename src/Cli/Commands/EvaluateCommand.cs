@@ -20,7 +20,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Put a trained network on any backend and test it: accuracy, device time and energy");
         Argument<string> from = new("network") { Description = "A run's folder, or a file with a network (.npz, .safetensors, .onnx)" };
         command.Arguments.Add(from);
-        RunOptions options = RunOptions.ForInference(command);
+        RunOptions options = RunOptions.ForInference(command, hasTests: true);
         command.GivesJson().WithExamples(
             ("evaluate run1", "The network of run1 where it was trained; the accuracy must be that of its result.json."),
             ("evaluate run1 --backend ReferenceCpu", "The same network on another backend."));

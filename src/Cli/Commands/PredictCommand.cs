@@ -27,7 +27,7 @@ internal static class PredictCommand
         command.Arguments.Add(from);
         command.Arguments.Add(images);
         command.Options.Add(invert);
-        RunOptions options = RunOptions.ForInference(command);
+        RunOptions options = RunOptions.ForInference(command, hasTests: false);
         command.GivesJson().WithExamples(
             ("predict run1 seven.png", "What the network of run1 takes a picture for."),
             ("predict run1 a.png b.png --backend ReferenceCpu --invert yes", "Two pictures, dark on light, on the CPU."));
@@ -95,7 +95,7 @@ internal static class PredictCommand
         }
         try
         {
-            return NetworkImage.Of(PngImage.Read(File.ReadAllBytes(file)), side, invert);
+            return NetworkImage.Of(PngImage.ReadFile(file), side, invert);
         }
         catch (Exception e) when (e is BadDataException or IOException or UnauthorizedAccessException)
         {

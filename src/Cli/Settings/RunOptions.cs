@@ -65,13 +65,18 @@ internal sealed class RunOptions
     }
 
     /// <summary>For verbs that use a network as it is.</summary>
-    public static RunOptions ForInference(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="hasTests">Whether it tests the network with a data set.</param>
+    public static RunOptions ForInference(Command command, bool hasTests)
     {
         var options = new RunOptions();
         options.Add(command, "--backend", ConfigurationKeys.Backend, "ID", "Where to run it [default: as it was trained]", Choices.Backends);
-        options.Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: as it was trained]", () => DatasetCatalog.Names);
-        options.Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
-        options.Add(command, "--test-limit", ConfigurationKeys.DatasetTestLimit, "N", "Use only the first N test images [default: as many as in its run]");
+        if (hasTests)
+        {
+            options.Add(command, "--dataset", ConfigurationKeys.DatasetName, "NAME", "auto, mnist, fashion-mnist, kmnist or digits [default: as it was trained]", () => DatasetCatalog.Names);
+            options.Add(command, "--data", ConfigurationKeys.DatasetFolder, "FOLDER", "Where the data set is");
+            options.Add(command, "--test-limit", ConfigurationKeys.DatasetTestLimit, "N", "Use only the first N test images [default: as many as in its run]");
+        }
         options.Add(command, "--lanes", ConfigurationKeys.Lanes, "N", "Samples a core works on at once [default: as it was trained, or as many of them as fit]");
         options.Add(command, "--weights", ConfigurationKeys.Weights, "PLACE", "Where connections are kept: sram or dram [default: as it was trained]");
         options.Add(command, "--cores", ConfigurationKeys.Cores, "N", "Cores to use [default: as it was trained]");

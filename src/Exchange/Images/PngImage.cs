@@ -14,6 +14,28 @@ public sealed record PngImage(int Width, int Height, ReadOnlyMemory<byte> Rgba)
     // Deflate's best is 1,032 to 1, and a pixel takes a bit at least.
     private const long MostCompression = 1032;
 
+    // As many pixels of 16 bits in four channels, stored as they are, and twice over.
+    private const int MostBytes = 1 << 26;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+
+    /// <summary>Reads a PNG file, and of what is none no more than its beginning.</summary>
+    /// <exception cref="BadDataException">As of <see cref="Read"/>.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static PngImage ReadFile(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        var bytes = new byte[Signature.Length];
+        if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length || !bytes.AsSpan().SequenceEqual(Signature))
+        {
+            throw new BadDataException("It is no PNG file, or a damaged one.");
+        }
+        // A pipe has no length.
+        Array.Resize(ref bytes, file.CanSeek ? (int)Math.Clamp(file.Length, Signature.Length, MostBytes) : MostBytes);
+        int length = Signature.Length + file.ReadAtLeast(bytes.AsSpan(Signature.Length), bytes.Length - Signature.Length, throwOnEndOfStream: false);
+        return Read(bytes.AsMemory(0, length));
+    }
+
     /// <summary>Reads a PNG file's content: grey, colour or palette, with or without opacity, of any depth.</summary>
     /// <exception cref="BadDataException">It is no PNG file, is damaged, or has more than 4,194,304 pixels.</exception>
     public static PngImage Read(ReadOnlyMemory<byte> file)
