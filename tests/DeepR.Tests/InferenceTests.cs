@@ -47,7 +47,7 @@ public sealed class InferenceTests
     public void Nothing_that_only_training_needs_is_on_a_core()
     {
         NetworkSnapshot network = Network(784, 300, 100, 10);
-        MemoryPlan training = MemoryPlan.Make(Presets.Paper, Device(65_536));
+        MemoryPlan training = MemoryPlan.Make(Presets.Paper, Some.Device(65_536));
         MemoryPlan plan = new Classifier(RealDevices.Open("SpiNNaker2Emu"), network, new InferenceOptions()).Plan;
         Assert.Equal(NetworkUse.Inference, plan.Use);
         string[] names = [.. plan.Cores[0].Regions.Select(r => r.Name)];
@@ -87,7 +87,7 @@ public sealed class InferenceTests
     {
         var network = new NetworkSnapshot([new LayerSnapshot(16, 4, 3, [new(0, 0, 1, false), new(0, 1, 1, true), new(0, 2, 1, false)])]);
         TrainingOptions training = _options with { Layers = [16, 4], Connectivity = network.Connectivity };
-        Assert.Throws<BadArgumentException>(() => MemoryPlan.Make(training, Device(65_536) with { Cores = 3 }, network));
+        Assert.Throws<BadArgumentException>(() => MemoryPlan.Make(training, Some.Device(65_536) with { Cores = 3 }, network));
         float[][] Sums(int cores)
         {
             var classifier = new Classifier(RealDevices.Open("SpiNNaker2Emu", cores), network, new InferenceOptions());
@@ -98,18 +98,4 @@ public sealed class InferenceTests
 
     private static NetworkSnapshot Network(params int[] sizes) => new([.. sizes.Zip(sizes.Skip(1), (inputs, outputs) => new LayerSnapshot(
         inputs, outputs, outputs * 8, [.. Enumerable.Range(0, outputs * 8).Select(i => new Connection((ushort)(i / 8), (ushort)((i % 8) + 1), 1, i % 3 == 0))]))]);
-
-    private static DeviceInfo Device(long sram) => new()
-    {
-        Backend = "test",
-        Profile = "test",
-        Kind = DeviceKind.Emulation,
-        Cores = 1,
-        CoresAvailable = 4,
-        SramPerCore = new Bytes(sram),
-        SramIsLimited = true,
-        Dram = Bytes.Zero,
-        Levels = [],
-        Energy = null,
-    };
 }

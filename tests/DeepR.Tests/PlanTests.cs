@@ -7,7 +7,7 @@ public sealed class PlanTests
     [Fact]
     public void The_published_network_fits_a_core_of_64_KB_code_included()
     {
-        MemoryPlan plan = MemoryPlan.Make(Presets.Paper, Device(65_536));
+        MemoryPlan plan = MemoryPlan.Make(Presets.Paper, Some.Device(65_536));
         Assert.True(plan.Fits);
         Assert.Equal(1, plan.Lanes);
         Assert.Equal(3552, Presets.Paper.Budget);
@@ -18,17 +18,17 @@ public sealed class PlanTests
     public void A_large_network_does_not()
     {
         TrainingOptions large = Presets.Paper with { Layers = [784, 1200, 400, 10], Connectivity = [0.1, 0.1, 0.1] };
-        Assert.False(MemoryPlan.Make(large, Device(65_536)).Fits);
+        Assert.False(MemoryPlan.Make(large, Some.Device(65_536)).Fits);
     }
 
     [Fact]
     public void As_many_lanes_are_taken_as_fit_and_divide_the_minibatch()
     {
-        Assert.Equal(16, MemoryPlan.Make(Presets.Fast, Device(int.MaxValue)).Lanes);
-        MemoryPlan middle = MemoryPlan.Make(Presets.Fast, Device(131_072));
+        Assert.Equal(16, MemoryPlan.Make(Presets.Fast, Some.Device(int.MaxValue)).Lanes);
+        MemoryPlan middle = MemoryPlan.Make(Presets.Fast, Some.Device(131_072));
         Assert.True(middle.Fits);
         Assert.Equal(8, middle.Lanes);
-        Assert.False(MemoryPlan.Make(Presets.Fast, Device(65_536)).Fits);
+        Assert.False(MemoryPlan.Make(Presets.Fast, Some.Device(65_536)).Fits);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PlanTests
     public void A_wide_network_is_divided_over_a_chip_of_152_cores_and_no_core_could_hold_it_alone()
     {
         TrainingOptions wide = Presets.Paper with { Layers = [784, 4096, 4096, 10], Connectivity = [0.01, 0.01, 0.01] };
-        DeviceInfo chip = Device(131_072) with { CoresAvailable = 152 };
+        DeviceInfo chip = Some.Device(131_072) with { CoresAvailable = 152 };
         MemoryPlan one = MemoryPlan.Make(wide, chip);
         Assert.True(one.Cores[0].Needed.Count > 10 * 131_072, $"{one.Cores[0].Needed}");
         MemoryPlan all = MemoryPlan.Make(wide, chip with { Cores = 152 });
@@ -88,7 +88,7 @@ public sealed class PlanTests
     public void Layers_are_as_wide_as_their_indices_allow_and_no_wider()
     {
         TrainingOptions widest = Presets.Paper with { Layers = [784, 65_536, 10], Connectivity = [1e-4, 1e-3] };
-        MemoryPlan plan = MemoryPlan.Make(widest, Device(int.MaxValue) with { Cores = 152 });
+        MemoryPlan plan = MemoryPlan.Make(widest, Some.Device(int.MaxValue) with { Cores = 152 });
         Assert.All(plan.Cores, core => Assert.Equal(4 * 65_536, core.Regions.Single(r => r.Name == "activations 1").Size.Count));
         Assert.Throws<BadArgumentException>(() => (widest with { Layers = [784, 65_537, 10] }).Validate());
     }
@@ -97,25 +97,11 @@ public sealed class PlanTests
     public void Four_cores_need_much_less_memory_each_than_one()
     {
         const long Program = 18 * 1024;
-        long one = MemoryPlan.Make(Presets.Paper, Device(65_536)).Cores[0].Needed.Count - Program;
-        MemoryPlan four = MemoryPlan.Make(Presets.Paper, Device(65_536) with { Cores = 4 });
+        long one = MemoryPlan.Make(Presets.Paper, Some.Device(65_536)).Cores[0].Needed.Count - Program;
+        MemoryPlan four = MemoryPlan.Make(Presets.Paper, Some.Device(65_536) with { Cores = 4 });
         Assert.True(one >= 2.5 * (four.Cores.Max(c => c.Needed.Count) - Program));
-        MemoryPlan fast = MemoryPlan.Make(Presets.Fast, Device(65_536) with { Cores = 4 });
+        MemoryPlan fast = MemoryPlan.Make(Presets.Fast, Some.Device(65_536) with { Cores = 4 });
         Assert.True(fast.Fits);
         Assert.Equal(4, fast.Lanes);
     }
-
-    private static DeviceInfo Device(long sram) => new()
-    {
-        Backend = "test",
-        Profile = "test",
-        Kind = DeviceKind.Emulation,
-        Cores = 1,
-        CoresAvailable = 4,
-        SramPerCore = new Bytes(sram),
-        SramIsLimited = true,
-        Dram = Bytes.Zero,
-        Levels = [],
-        Energy = null,
-    };
 }

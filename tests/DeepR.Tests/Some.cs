@@ -28,4 +28,20 @@ internal static class Some
         }
         return new SampleSet(pixels, labels, 16);
     }
+
+    /// <summary>A device to plan for.</summary>
+    /// <param name="sram">The bytes of each of its cores.</param>
+    public static DeviceInfo Device(long sram) => new()
+    {
+        Backend = "test",
+        Profile = "test",
+        Kind = DeviceKind.Emulation,
+        Cores = 1,
+        CoresAvailable = 4,
+        SramPerCore = new Bytes(sram),
+        SramIsLimited = true,
+        Dram = Bytes.Zero,
+        Levels = [],
+        Energy = null,
+    };
 }
