@@ -28,7 +28,7 @@ public sealed class ComparisonTableTests
         Assert.Equal(["Host", "Chip", "Host", "Chip"], table.Heads);
         Assert.Equal(["2 s (x 1)", "3 s (x 1.5)", "-", "250 s (x 125)"], Row(table, "device time, training"));
         Assert.Equal(["no meter", "8 J (x 1)", "-", "2 J (x 0.25)"], Row(table, "energy, training"));
-        Assert.Equal(["-", "[4, 16]", "-", "[1, 4]"], Row(table, "its bounds"));
+        Assert.Equal(["-", "[4, 16] J", "-", "[1, 4] J"], Row(table, "its bounds"));
         Assert.Equal(["emulation", "emulation", "does not fit", "emulation"], Row(table, "where it ran"));
         Assert.Equal(["paper", "paper", "fast", "fast"], Row(table, "preset"));
         Assert.Equal(["PL3, fixed", "PL3, fixed", "-", "PL3, fixed"], Row(table, "level, policy"));

@@ -108,6 +108,17 @@ public sealed class HelpTests : IDisposable
         Assert.All(settings, s => Assert.NotEmpty(s.GetProperty("meaning").GetString()!));
     }
 
+    [Theory]
+    [InlineData("backends:SpiNNaker2Emu:profile", "backends:ID:...")]
+    [InlineData("training:lanes", "A divisor of training:minibatch")]
+    [InlineData("training:rewiring:policy", "deep-r, set, static")]
+    public async Task Settings_are_told_by_their_keys_and_values(string prefix, string told)
+    {
+        Neurohal.Outcome run = await _neurohal.RunAsync("settings", prefix);
+        run.Succeeds();
+        Assert.Contains(told, run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_slip_in_a_file_is_told_too() =>
         (await _neurohal.WithFile("my.json", """{ "trianing": { "epochs": 3 } }""").RunAsync("plan", "--config", "my.json"))

@@ -31,7 +31,7 @@ public sealed class LiveTableTests
         string[] rows =
         [
             "epoch 3/9", "29.17 %", "training accuracy 93.21 %", "active connections 3,552", "rewired in this epoch 12,345", "emulated time 2 s",
-            "energy 3 J [1, 5]", "hottest kernel sparse-update, 53.00 % of time", "samples a second 5,120", "time left 1:01:05",
+            "energy 3 J [1, 5]", "hottest kernel sparse-update, 53.00 % of time", "samples a second, host 5,120", "time left 1:01:05",
         ];
         string shown = string.Join(' ', console.Output.Split([' ', '\n', '│'], StringSplitOptions.RemoveEmptyEntries));
         Assert.All(rows, row => Assert.Contains(row, shown, StringComparison.Ordinal));

@@ -20,7 +20,7 @@ public sealed class OutputTests : IDisposable
         string[] epochs = [.. run.Error.Split('\n').Where(l => l.StartsWith("epoch ", StringComparison.Ordinal))];
         Assert.Equal(2, epochs.Length);
         Assert.All(epochs, e => Assert.Matches(
-            @"^epoch [12]/2: training accuracy [\d.]+ %, 392 connections \([\d,]+ rewired\), [\d.]+ \w+ emulated, [\d.]+ \w?J \[[\d., ]+\], [\d,]+ samples/s, 0:\d\d:\d\d left$", e));
+            @"^epoch [12]/2: training accuracy [\d.]+ %, 392 connections \([\d,]+ rewired\), [\d.]+ \w+ emulated, [\d.]+ \w?J \[[\d., ]+\], [\d,]+ samples/s on this host, 0:\d\d:\d\d left$", e));
         Assert.DoesNotContain(run.Output + run.Error, c => c is '\u001b' or '\r');
     }
 

@@ -92,7 +92,7 @@ public sealed partial class StreamTests : IDisposable
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
     private static partial Regex ColourSequence();
 
-    [GeneratedRegex("[0-9] left {2,}\r?\n")]
+    [GeneratedRegex("left {2,}\r?\n")]
     private static partial Regex FilledUp();
 
     [GeneratedRegex("\u001b\\[[0-9]+A")]

@@ -27,9 +27,9 @@ public sealed class ImageTests
         Assert.Equal(["its edge is light, so inverted"], told.Steps);
         Assert.Equal((255, 0), (told.Pixels.Span[400], told.Pixels.Span[0]));
         NetworkImage kept = NetworkImage.Of(paper, Side, false);
-        Assert.Equal(["not inverted as asked"], kept.Steps);
+        Assert.Equal(["not inverted, as asked"], kept.Steps);
         Assert.Equal((0, 255), (kept.Pixels.Span[400], kept.Pixels.Span[0]));
-        Assert.Equal(["inverted as asked"], NetworkImage.Of(Png(Side, Side, _ => SKColors.Black), Side, true).Steps);
+        Assert.Equal(["inverted, as asked"], NetworkImage.Of(Png(Side, Side, _ => SKColors.Black), Side, true).Steps);
     }
 
     [Fact]

@@ -69,7 +69,10 @@ internal sealed record DescribedKey(string Key, string Type, string Meaning, IRe
             ?? throw new InvalidOperationException($"{key} has no description.");
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         string meaning = new XmlComments(owner.Assembly).Summary(property) ?? throw new InvalidOperationException($"{property.Name} has no comment.");
-        return new DescribedKey(key, JsonType(type), meaning, type.IsEnum ? [.. Enum.GetNames(type).Select(n => n.ToLowerInvariant())] : null);
+        meaning = meaning
+            .Replace($"`{nameof(TrainingOptions)}.{nameof(TrainingOptions.Minibatch)}`", $"`{ConfigurationKeys.Minibatch}`", StringComparison.Ordinal)
+            .Replace($"`{nameof(RewiringPolicies)}.{nameof(RewiringPolicies.Names)}`", string.Join(", ", RewiringPolicies.Names.Select(n => $"`{n}`")), StringComparison.Ordinal);
+        return new DescribedKey(key, JsonType(type), meaning, key == ConfigurationKeys.RewiringPolicy ? RewiringPolicies.Names : type.IsEnum ? [.. Enum.GetNames(type).Select(n => n.ToLowerInvariant())] : null);
     }
 
     private static string JsonType(Type type) => type switch

@@ -66,6 +66,7 @@ internal static class EvaluateCommand
     {
         if (run is null)
         {
+            terminal.Result("It is the network of no run that is known, so there is nothing to compare with.");
             return ExitCode.Done;
         }
         if (same is null)

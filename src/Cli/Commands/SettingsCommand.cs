@@ -21,6 +21,10 @@ internal static class SettingsCommand
         {
             string prefix = parsed.GetValue(beginning) ?? "";
             DescribedSetting[] settings = [.. DescribedSetting.All.Where(s => s.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+            if (settings.Length == 0 && prefix.StartsWith(DescribedSetting.OfBackends, StringComparison.OrdinalIgnoreCase))
+            {
+                settings = [.. DescribedSetting.All.Where(s => s.Key.StartsWith(DescribedSetting.OfBackends, StringComparison.OrdinalIgnoreCase))];
+            }
             if (settings.Length == 0)
             {
                 throw new BadArgumentException($"No setting begins with '{prefix}'.{NearestName.Question(prefix, ConfigurationKeys.All)}");

@@ -23,6 +23,10 @@ internal sealed record ExportedFile(string Path, byte[] Content)
     /// <exception cref="IOException">They cannot be written.</exception>
     public static void Create(IReadOnlyList<ExportedFile> files)
     {
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(files[0].Path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new BadArgumentException($"'{files[0].Path}' cannot be written: there is no folder '{folder}'.");
+        }
         try
         {
             DurableFile.Create([.. files.Select(f => (f.Path, (Action<Stream>)(stream => stream.Write(f.Content))))]);

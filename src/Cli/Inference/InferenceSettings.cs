@@ -31,6 +31,10 @@ internal sealed record InferenceSettings
         Dictionary<string, string?> trained = AsTrained(given, run);
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(trained).AddConfiguration(given).Build();
         string[] kept = [.. trained.Where(s => s.Value is not null && given[s.Key] is null).Select(s => $"{s.Key} {s.Value}")];
+        if (run is not null && given[ConfigurationKeys.Cores] is null)
+        {
+            kept = [.. kept, $"{ConfigurationKeys.Cores} {run.Memory.Cores.Count}"];
+        }
         if (kept.Length > 0)
         {
             terminal?.Talk($"As it was trained: {string.Join(", ", kept)}.");

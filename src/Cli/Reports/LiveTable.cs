@@ -30,7 +30,7 @@ internal static class LiveTable
         Row(moment.IsEmulated ? "emulated time" : "device time", moment.Counters.Elapsed.ToString());
         Row("energy", moment.Counters.Energy?.Total.ToString() ?? moment.NoEnergyBecause ?? "no meter");
         Row("hottest kernel", moment.Hottest is { } hottest ? $"{hottest.Name}, {Figures.Percent(hottest.Share)} of time" : null);
-        Row("samples a second", Figures.Whole((long)moment.SamplesPerSecond));
+        Row("samples a second, host", Figures.Whole((long)moment.SamplesPerSecond));
         Row("time left", moment.TimeLeft);
         return table;
     }

@@ -66,7 +66,7 @@ internal sealed record TrainingMoment
         string validation = Validation is { } share ? $", validation {Figures.Percent(share)}" : "";
         return $"epoch {Progress.Epoch}/{Epochs}: training accuracy {Figures.Percent(Progress.Accuracy)}{validation}, "
             + $"{Figures.Whole(Progress.Connections)} connections{rewired}, {Counters.Elapsed} {(IsEmulated ? "emulated" : "device")}{energy}, "
-            + $"{Figures.Whole((long)SamplesPerSecond)} samples/s, {TimeLeft} left";
+            + $"{Figures.Whole((long)SamplesPerSecond)} samples/s on this host, {TimeLeft} left";
     }
 
     private static (string Name, double Share)? HottestOf(IDevice device, PhaseCounters counters)

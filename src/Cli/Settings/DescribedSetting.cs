@@ -9,6 +9,9 @@ namespace NeuroHal.Cli.Settings;
 /// <param name="Meaning">What it is, and its default.</param>
 internal sealed record DescribedSetting(string Key, string Type, IReadOnlyList<string>? Values, string Meaning)
 {
+    /// <summary>What the keys of backends' own settings begin with; which there are only the backends know.</summary>
+    public const string OfBackends = "backends:";
+
     private const string Resource = "neurohal.schema.json";
 
     private static readonly Lazy<IReadOnlyList<DescribedSetting>> _all = new(() =>
@@ -39,7 +42,7 @@ internal sealed record DescribedSetting(string Key, string Type, IReadOnlyList<s
         {
             yield return any.TryGetProperty("description", out _)
                 ? Of($"{group}ID", any)
-                : new DescribedSetting($"{group}ID:...", "object", null, "The settings of the backend ID.");
+                : new DescribedSetting($"{group}ID:...", "object", null, "The settings of the backend ID. A wrong one is answered with all that it has.");
         }
     }
 

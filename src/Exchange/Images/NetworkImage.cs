@@ -25,9 +25,9 @@ public sealed record NetworkImage(ReadOnlyMemory<byte> Pixels, IReadOnlyList<str
         steps.Add((dark, invert) switch
         {
             (true, null) => "its edge is light, so inverted",
-            (true, _) => "inverted as asked",
+            (true, _) => "inverted, as asked",
             (false, null) => "its edge is dark, so not inverted",
-            (false, _) => "not inverted as asked",
+            (false, _) => "not inverted, as asked",
         });
         if (picture.Width == side && picture.Height == side)
         {

@@ -34,9 +34,9 @@ internal sealed record ReportedRun
         return [.. runs.Select((run, i) => run.Run with { Name = names[i] })];
     }
 
-    /// <summary>Gives those that several have in common another name, which begins with what tells them apart: legends are short.</summary>
+    /// <summary>Gives all other names where some have one in common, which begin with what tells them apart: legends are short.</summary>
     private static string[] Distinct(string[] names, Func<int, string> otherwise) =>
-        [.. names.Select((name, i) => names.Count(n => n == name) > 1 ? otherwise(i) : name)];
+        names.Distinct().Count() == names.Length ? names : [.. names.Select((_, i) => otherwise(i))];
 
     private static ReportedRun Read(string folder, RunRecord record)
     {
