@@ -20,9 +20,9 @@ internal sealed class ThreadChoice
     private int _supersteps;
     private long _ticks;
     private long _others; // what a window took the other way
-    private int _stay = FirstStay;
+    private int _stay; // at the first window's end the other way is tried
     private int _windows;
-    private bool _isTrial = true;
+    private bool _isTrial;
 
     /// <summary>Whether the next superstep is for all threads. The first is not: alone nothing can go wrong.</summary>
     public bool Together { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class ThreadChoice
         _supersteps++;
         _ticks += ticks;
         // A trial ends early where it is lost already.
-        bool isLost = _isTrial && _others > 0 && _ticks > 2 * _others;
+        bool isLost = _isTrial && _ticks > 2 * _others;
         if (_supersteps == Window || isLost)
         {
             EndWindow();
@@ -54,16 +54,9 @@ internal sealed class ThreadChoice
             }
             return;
         }
-        if (_others == 0)
-        {
-            // The very first window; the other way is next.
-            _others = _ticks;
-            Together = !Together;
-            return;
-        }
         (long together, long alone) = Together ? (_ticks, _others) : (_others, _ticks);
         bool wins = together < Gain * alone;
-        _stay = wins == Together ? FirstStay : Math.Min(2 * _stay, LongestStay);
+        _stay = wins == Together ? FirstStay : Math.Clamp(2 * _stay, FirstStay, LongestStay);
         Together = wins;
         (_isTrial, _windows) = (false, 0);
     }

@@ -20,11 +20,7 @@ internal static class SettingsCommand
         command.SetAction(parsed =>
         {
             string prefix = parsed.GetValue(beginning) ?? "";
-            DescribedSetting[] settings = [.. DescribedSetting.All.Where(s => s.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
-            if (settings.Length == 0 && prefix.StartsWith(DescribedSetting.OfBackends, StringComparison.OrdinalIgnoreCase))
-            {
-                settings = [.. DescribedSetting.All.Where(s => s.Key.StartsWith(DescribedSetting.OfBackends, StringComparison.OrdinalIgnoreCase))];
-            }
+            DescribedSetting[] settings = [.. DescribedSetting.All.Where(s => s.BeginsWith(prefix))];
             if (settings.Length == 0)
             {
                 throw new BadArgumentException($"No setting begins with '{prefix}'.{NearestName.Question(prefix, ConfigurationKeys.All)}");

@@ -40,9 +40,8 @@ internal static class TrainCommand
     /// <summary>Trains as a configuration says.</summary>
     public static async Task<int> RunAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
     {
-        if (CompleteRun.Find(given) is { } complete)
+        if (await CompleteRun.FindAsync(given, terminal, cancellation) is { } complete)
         {
-            await CompleteRun.RequireSameAsync(given, terminal, cancellation);
             terminal.Result(complete.Message);
             terminal.Json(complete.Run);
             return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using NeuroHal.Cli.Settings;
 using NeuroHal.Datasets;
@@ -31,10 +32,6 @@ internal sealed record InferenceSettings
         Dictionary<string, string?> trained = AsTrained(given, run);
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(trained).AddConfiguration(given).Build();
         string[] kept = [.. trained.Where(s => s.Value is not null && given[s.Key] is null).Select(s => $"{s.Key} {s.Value}")];
-        if (run is not null && given[ConfigurationKeys.Cores] is null)
-        {
-            kept = [.. kept, $"{ConfigurationKeys.Cores} {run.Memory.Cores.Count}"];
-        }
         if (kept.Length > 0)
         {
             terminal?.Talk($"As it was trained: {string.Join(", ", kept)}.");
@@ -47,7 +44,7 @@ internal sealed record InferenceSettings
             Backend = read.Text(ConfigurationKeys.Backend) ?? RunSettings.DefaultBackend,
             Device = new DeviceRequest
             {
-                Cores = read.Count(ConfigurationKeys.Cores) ?? run?.Memory.Cores.Count ?? 1,
+                Cores = read.Count(ConfigurationKeys.Cores) ?? 1,
                 Level = read.Text(ConfigurationKeys.Level),
                 Policy = read.Text(ConfigurationKeys.Policy),
             },
@@ -68,22 +65,26 @@ internal sealed record InferenceSettings
         };
     }
 
-    /// <summary>What a run had its device set to, by key. On another backend than its own nothing of it means anything.</summary>
+    /// <summary>What a run had its device set to, by key. On another backend than its own nothing of it means anything but the number of cores.</summary>
     private static Dictionary<string, string?> AsTrained(IConfiguration given, RunRecord? run)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         string? backend = new SettingReader(given).Text(ConfigurationKeys.Backend);
-        if (run is null || (backend is not null && !backend.Equals(run.Backend.Id, StringComparison.OrdinalIgnoreCase)))
+        if (run is null)
         {
             return settings;
         }
-        settings[ConfigurationKeys.Backend] = run.Backend.Id;
-        settings[ConfigurationKeys.Level] = run.Device?.Level;
-        settings[ConfigurationKeys.Policy] = run.Device?.Policy;
-        foreach ((string name, string value) in run.Device?.Backend ?? new Dictionary<string, string>())
+        if (backend is null || backend.Equals(run.Backend.Id, StringComparison.OrdinalIgnoreCase))
         {
-            settings[GivenSettings.Key(run.Backend.Id, name)] = value;
+            settings[ConfigurationKeys.Backend] = run.Backend.Id;
+            settings[ConfigurationKeys.Level] = run.Device?.Level;
+            settings[ConfigurationKeys.Policy] = run.Device?.Policy;
+            foreach ((string name, string value) in run.Device?.Backend ?? new Dictionary<string, string>())
+            {
+                settings[GivenSettings.Key(run.Backend.Id, name)] = value;
+            }
         }
+        settings[ConfigurationKeys.Cores] = run.Memory.Cores.Count.ToString(CultureInfo.InvariantCulture);
         return settings;
     }
 }

@@ -20,8 +20,11 @@ internal static class Figures
     public static string Best(Joules energy) => energy.ToString().Split(" [")[0];
 
     /// <summary>The bounds of an energy, in the unit that it is told in.</summary>
-    public static string Bounds(Joules energy) =>
-        energy.ToString().Split(" [") is [var best, var bounds] ? $"[{bounds} {best.Split(' ')[1]}" : throw new InvalidOperationException("An energy without bounds.");
+    public static string Bounds(Joules energy)
+    {
+        string[] parts = energy.ToString().Split(' ', 3); // value, unit, bounds
+        return $"{parts[2]} {parts[1]}";
+    }
 
     /// <summary>How an energy was got.</summary>
     public static string Source(EnergyMethod method, double assumedShare) =>

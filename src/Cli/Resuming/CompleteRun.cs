@@ -14,8 +14,8 @@ internal sealed record CompleteRun(RunRecord Run, string Message)
 {
     /// <summary>Looks whether a run is to be resumed in its own folder that is complete.</summary>
     /// <returns>Null where there is something to do.</returns>
-    /// <exception cref="BadArgumentException">It is complete, and other epochs are asked for than it has.</exception>
-    public static CompleteRun? Find(IConfiguration given)
+    /// <exception cref="BadArgumentException">It is complete, and other settings are given than it had; the message names the first that differs.</exception>
+    public static async Task<CompleteRun?> FindAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
     {
         var read = new SettingReader(given);
         string? resume = read.Text(ConfigurationKeys.Resume);
@@ -31,18 +31,20 @@ internal sealed record CompleteRun(RunRecord Run, string Message)
         }
         int done = run.Training.Epochs;
         int wanted = read.Count(ConfigurationKeys.Epochs) ?? done;
-        return wanted == done
-            ? new CompleteRun(run, $"The run in '{resume}' is complete, with {done} epoch(s) and a test accuracy of {Figures.Percent(run.Accuracy.Test)}"
-                + $"{(run.NonFinite is null ? "" : "; its training has diverged")}. Its result: {file}")
-            : throw new BadArgumentException($"{ConfigurationKeys.Epochs} is {wanted}, but the run in '{resume}' is complete with {done}. "
+        if (wanted != done)
+        {
+            throw new BadArgumentException($"{ConfigurationKeys.Epochs} is {wanted}, but the run in '{resume}' is complete with {done}. "
                 + (wanted > done ? $"To train on from its end, name another folder for that: --resume {resume} --epochs {wanted} --output NEW." : "Leave --epochs out, or start a new run."));
+        }
+        await RequireSameAsync(given, resume, terminal, cancellation);
+        return new CompleteRun(run, $"The run in '{resume}' is complete, with {done} epoch(s) and a test accuracy of {Figures.Percent(run.Accuracy.Test)}"
+            + $"{(run.NonFinite is null ? "" : "; its training has diverged")}. Its result: {file}");
     }
 
-    /// <summary>Makes sure that what else is given is what the complete run had.</summary>
-    /// <exception cref="BadArgumentException">It is not; the message names the first setting that differs.</exception>
-    public static async Task RequireSameAsync(IConfiguration given, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Makes sure that what else is given is what the run had.</summary>
+    private static async Task RequireSameAsync(IConfiguration given, string resume, Terminal terminal, CancellationToken cancellation)
     {
-        string checkpoints = Path.Combine(given[ConfigurationKeys.Resume]!, RunFiles.Checkpoints);
+        string checkpoints = Path.Combine(resume, RunFiles.Checkpoints);
         bool hasMore = given.AsEnumerable().Any(s => s.Value is not null && s.Key != ConfigurationKeys.Epochs
             && ConfigurationKeys.IsSetting(s.Key) && ConfigurationKeys.IsOfTheRun(s.Key));
         if (hasMore && Directory.Exists(checkpoints) && new CheckpointFolder(checkpoints).ReadNewest(c => SavedRun.Read(c.Run), terminal.Talk) is { } saved)

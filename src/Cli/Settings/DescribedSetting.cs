@@ -9,8 +9,8 @@ namespace NeuroHal.Cli.Settings;
 /// <param name="Meaning">What it is, and its default.</param>
 internal sealed record DescribedSetting(string Key, string Type, IReadOnlyList<string>? Values, string Meaning)
 {
-    /// <summary>What the keys of backends' own settings begin with; which there are only the backends know.</summary>
-    public const string OfBackends = "backends:";
+    // What others name stands for itself: a backend's settings, a plugin's pin.
+    private const string Named = ":ID";
 
     private const string Resource = "neurohal.schema.json";
 
@@ -23,6 +23,10 @@ internal sealed record DescribedSetting(string Key, string Type, IReadOnlyList<s
 
     /// <summary>Every setting there is, in order.</summary>
     public static IReadOnlyList<DescribedSetting> All => _all.Value;
+
+    /// <summary>Whether its key begins so, or is one of those that do.</summary>
+    public bool BeginsWith(string prefix) => Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        || (Key.IndexOf(Named, StringComparison.Ordinal) is >= 0 and var open && prefix.StartsWith(Key[..(open + 1)], StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<DescribedSetting> Below(string group, JsonElement schema)
     {
