@@ -98,11 +98,11 @@ public sealed partial class StreamTests : IDisposable
     [GeneratedRegex("\u001b\\[[0-9]+A")]
     private static partial Regex CursorUp();
 
-    /// <summary>What a terminal is sent.</summary>
+    /// <summary>What a terminal is sent, wide enough that no line is broken: where one is depends on how many samples a second it tells.</summary>
     private async Task<string> OnTerminalAsync(string command)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script, which makes a terminal, is not installed.");
-        _neurohal.WithFile("command", $"{Function}{command}\n");
+        _neurohal.WithFile("command", $"{Function}stty cols 250\n{command}\n");
         Neurohal.Outcome run = await ShellAsync("script --quiet --command 'bash command' /dev/null < /dev/null");
         return run.Output;
     }
