@@ -16,7 +16,7 @@ public sealed class DenseKernelTests
 
     [Fact]
     public void So_they_do_for_any_number_of_lanes_and_pixels() => Gen
-        .Select(Gen.Int[1, 33], Gen.Int[1, 300], Gen.Double[0, 1], Gen.Int[1, 10_000])
+        .Select(Gen.OneOf(Gen.Const(16), Gen.Int[1, 33]), Gen.Int[1, 300], Gen.OneOf(Gen.Const(1.0), Gen.Double[0, 1]), Gen.Int[1, 10_000])
         .Sample(
             (lanes, pixels, share, seed) =>
             {

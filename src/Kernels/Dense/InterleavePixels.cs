@@ -28,6 +28,11 @@ public readonly record struct InterleavePixels(
         Span<byte> input = sram.Span(Input);
         int pixels = input.Length / Lanes;
         int lane = 0;
+        if (PixelBlocks.CanSixteen && Lanes == 16 && Active == 16 && pixels >= 16)
+        {
+            PixelBlocks.Sixteen(records, pixels, input);
+            lane = 16;
+        }
         while (lane + 4 <= Active && pixels >= PixelBlocks.Strip)
         {
             Span<byte> from = records[(lane * (pixels + 1))..];

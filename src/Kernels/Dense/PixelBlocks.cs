@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal.Kernels;
 
 /// <summary>
-/// Transposes the pixels of eight or four samples, 32 at a time: blocks of 8 x 8 or 4 x 4 bytes side by side, a row of each in one element of a
-/// vector, by exchanging ever smaller off-diagonal quarters (Warren, "Hacker's Delight", 7-3).
+/// Transposes the pixels of sixteen, eight or four samples. Of eight or four, 32 at a time: blocks of 8 x 8 or 4 x 4 bytes side by side, a
+/// row of each in one element of a vector, by exchanging ever smaller off-diagonal quarters (Warren, "Hacker's Delight", 7-3).
 /// </summary>
 internal static class PixelBlocks
 {
@@ -16,6 +17,43 @@ internal static class PixelBlocks
     private const ulong Words = 0x00000000FFFFFFFF;
     private const ulong HalfWords = 0x0000FFFF0000FFFF;
     private const ulong Bytes = 0x00FF00FF00FF00FF;
+
+    /// <summary>Whether <see cref="Sixteen"/> can be called on this host.</summary>
+    public static bool CanSixteen
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Avx512Vbmi.IsSupported;
+    }
+
+    /// <summary>
+    /// Sixteen samples that are all there are, sixteen pixels at a time, which are four vectors then. Vector i of the first four begins
+    /// as those pixels of samples 4i to 4i + 3.
+    /// </summary>
+    /// <param name="records">Samples, each its pixels and its label.</param>
+    /// <param name="pixels">The pixels of each, at least sixteen.</param>
+    /// <param name="input">Where they go, sixteen bytes for each pixel.</param>
+    [MethodImpl(HotLoop.Options)]
+    public static void Sixteen(ReadOnlySpan<byte> records, int pixels, Span<byte> input)
+    {
+        const int samples = 16;
+        nuint record = (nuint)pixels + 1;
+        ref byte from = ref MemoryMarshal.GetReference(records[..(samples * (pixels + 1))]);
+        ref byte to = ref MemoryMarshal.GetReference(input[..(samples * pixels)]);
+        for (int pixel = 0; pixel < pixels; pixel += samples)
+        {
+            nuint first = (nuint)Math.Min(pixel, pixels - samples);
+            ref byte row = ref Unsafe.Add(ref from, first);
+            Vector512<uint> a = Four(ref row, record), b = Four(ref Unsafe.Add(ref row, 4 * record), record);
+            Vector512<uint> c = Four(ref Unsafe.Add(ref row, 8 * record), record), d = Four(ref Unsafe.Add(ref row, 12 * record), record);
+            Vector512<ulong> lowAb = Avx512F.UnpackLow(a, b).AsUInt64(), highAb = Avx512F.UnpackHigh(a, b).AsUInt64();
+            Vector512<ulong> lowCd = Avx512F.UnpackLow(c, d).AsUInt64(), highCd = Avx512F.UnpackHigh(c, d).AsUInt64();
+            ref byte at = ref Unsafe.Add(ref to, first * samples);
+            Avx512F.UnpackLow(lowAb, lowCd).AsByte().StoreUnsafe(ref at);
+            Avx512F.UnpackHigh(lowAb, lowCd).AsByte().StoreUnsafe(ref at, 64);
+            Avx512F.UnpackLow(highAb, highCd).AsByte().StoreUnsafe(ref at, 128);
+            Avx512F.UnpackHigh(highAb, highCd).AsByte().StoreUnsafe(ref at, 192);
+        }
+    }
 
     /// <summary>Eight samples.</summary>
     /// <param name="records">Samples, each its pixels and its label.</param>
@@ -58,6 +96,29 @@ internal static class PixelBlocks
             (rows[0], rows[1], rows[2], rows[3]) = (a, b, c, d);
             Put(MemoryMarshal.Cast<Vector256<ulong>, uint>(rows), input, first, lanes);
         }
+    }
+
+    /// <summary>
+    /// Sixteen pixels of four samples, those of one pixel in one element. Pixels 0, 4, 8 and 12 are the first elements of each four, as
+    /// what follows interleaves elements within fours.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Four(ref byte first, nuint record)
+    {
+        Vector256<byte> lower = Vector128.LoadUnsafe(ref first).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(ref first, record));
+        Vector256<byte> upper = Vector128.LoadUnsafe(ref first, 2 * record).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(ref first, 3 * record));
+        return Avx512Vbmi.PermuteVar64x8(lower.ToVector512Unsafe().WithUpper(upper), PixelsOfFour).AsUInt32();
+    }
+
+    /// <summary>Of four rows of sixteen bytes: element 4i + j is column 4j + i.</summary>
+    private static Vector512<byte> PixelsOfFour
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(
+            (byte)0, 16, 32, 48, 4, 20, 36, 52, 8, 24, 40, 56, 12, 28, 44, 60,
+            1, 17, 33, 49, 5, 21, 37, 53, 9, 25, 41, 57, 13, 29, 45, 61,
+            2, 18, 34, 50, 6, 22, 38, 54, 10, 26, 42, 58, 14, 30, 46, 62,
+            3, 19, 35, 51, 7, 23, 39, 55, 11, 27, 43, 59, 15, 31, 47, 63);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
