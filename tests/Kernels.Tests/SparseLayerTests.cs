@@ -158,6 +158,37 @@ public sealed class SparseLayerTests
         },
         iter: 200);
 
+    /// <summary>Hosts work on sixteen connections at a time, and on what is left one by one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(24)]
+    [InlineData(32)]
+    public void A_gradient_is_to_the_last_bit_the_same_wherever_in_the_list_its_connection_is(int lanes)
+    {
+        var bench = new KernelBench();
+        SparseMatrix layer = bench.Filled(30, 10, 50, 5, gradient: true);
+        SparseMatrix alone = bench.Layer(30, 10, 1, gradient: true);
+        bench.Read(alone.Count)[0] = new ConnectionCount(1, 1);
+        SramBuffer<float> floats = bench.Of(KernelBench.Numbers(30 * lanes, 1));
+        SramBuffer<byte> bytes = bench.Of([.. KernelBench.Numbers(30 * lanes, 2).Select(n => (byte)(128 + (n * 127)))]);
+        SramBuffer<float> error = bench.Of(KernelBench.Numbers(10 * lanes, 3));
+        bench.Run(new SparseGradient<float>(layer, error, floats, lanes));
+        bench.Run(new SparseGradient<byte>(layer, error, bytes, lanes));
+        for (int i = 0; i < layer.Capacity; i++)
+        {
+            bench.Read(alone.Rows)[0] = bench.Read(layer.Rows)[i];
+            bench.Read(alone.Columns)[0] = bench.Read(layer.Columns)[i];
+            bench.Read(alone.Gradient)[0] = 0;
+            bench.Run(new SparseGradient<float>(alone, error, floats, lanes));
+            bench.Run(new SparseGradient<byte>(alone, error, bytes, lanes));
+            Assert.Equal(bench.Read(alone.Gradient)[0], bench.Read(layer.Gradient)[i]);
+        }
+    }
+
     [Fact]
     public void A_stored_gradient_gives_the_same_step_and_is_cleared()
     {

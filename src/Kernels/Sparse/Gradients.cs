@@ -15,19 +15,16 @@ internal readonly ref struct Gradients<T>
 {
     private const int Block = 16;
 
-    private readonly Span<ushort> _rows;
-    private readonly Span<ushort> _columns;
+    private readonly SparseSpans _layer;
     private readonly Span<float> _error;
     private readonly Span<T> _input;
     private readonly int _lanes;
 
     public Gradients(SparseSpans layer, Span<float> error, Span<T> input, int lanes)
     {
-        int count = layer.Count;
-        _rows = layer.Rows[..count];
-        _columns = layer.Columns[..count];
-        _error = error;
-        _input = input;
+        _layer = layer;
+        _error = error[..(layer.Outputs * lanes)];
+        _input = input[..(layer.Inputs * lanes)];
         _lanes = lanes;
     }
 
@@ -38,8 +35,8 @@ internal readonly ref struct Gradients<T>
     /// <returns>The connections whose activation was not zero, where there is one lane.</returns>
     public int Compute(int first, Span<float> gradients, int count)
     {
-        Span<ushort> rows = _rows.Slice(first, count);
-        Span<ushort> columns = _columns.Slice(first, count);
+        Span<ushort> rows = _layer.CheckedRows(first, count);
+        Span<ushort> columns = _layer.CheckedColumns(first, count);
         if (_lanes == 1)
         {
             return ComputeOneLane(rows, columns, gradients);
@@ -66,13 +63,13 @@ internal readonly ref struct Gradients<T>
     [MethodImpl(HotLoop.Options)]
     private int ComputeOneLane(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
     {
-        Span<T> input = _input;
-        Span<float> error = _error;
+        ref T input = ref MemoryMarshal.GetReference(_input);
+        ref float error = ref MemoryMarshal.GetReference(_error);
         int nonZero = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            Lanes1 x = LayerInput<T>.Load<Lanes1>(ref input[columns[i]]);
-            gradients[i] = Lanes1.Sum(x) * LayerInput<T>.Scale * error[rows[i]];
+            Lanes1 x = LayerInput<T>.Load<Lanes1>(ref Unsafe.Add(ref input, (nuint)columns[i]));
+            gradients[i] = Lanes1.Sum(x) * LayerInput<T>.Scale * Unsafe.Add(ref error, (nuint)rows[i]);
             nonZero += Lanes1.AnyNonZero(x) ? 1 : 0;
         }
         return nonZero;
@@ -81,34 +78,47 @@ internal readonly ref struct Gradients<T>
     private void ComputeLanes<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
         where TLanes : struct, ILanes<TLanes>
     {
-        int blocks = _lanes == TLanes.Count && TLanes.Count > 1 ? rows.Length & -Block : 0;
-        ComputeBlocks<TLanes>(rows[..blocks], columns[..blocks], gradients);
+        int blocks = TLanes.Count > 1 ? rows.Length & -Block : 0;
+        if (_lanes == TLanes.Count)
+        {
+            ComputeBlocks<TLanes, OneRegister>(rows[..blocks], columns[..blocks], gradients);
+        }
+        else
+        {
+            ComputeBlocks<TLanes, Registers>(rows[..blocks], columns[..blocks], gradients);
+        }
         ComputeEach<TLanes>(rows[blocks..], columns[blocks..], gradients[blocks..]);
     }
 
-    /// <summary>Sixteen connections at a time, where there are as many lanes as <typeparamref name="TLanes"/> has.</summary>
+    /// <summary>Sixteen connections at a time.</summary>
     [MethodImpl(HotLoop.Options)]
-    private void ComputeBlocks<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
+    private void ComputeBlocks<TLanes, TWidth>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
         where TLanes : struct, ILanes<TLanes>
+        where TWidth : struct, IWidth
     {
-        Span<Vector512<float>> fours = stackalloc Vector512<float>[4];
         for (int i = 0; i < rows.Length; i += Block)
         {
-            var products = new Products<TLanes>(_error, _input, rows.Slice(i, Block), columns.Slice(i, Block));
+            var products = new Products<TLanes, TWidth>(this, rows.Slice(i, Block), columns.Slice(i, Block));
             if (!Avx512F.IsSupported)
             {
-                for (int j = 0; j < Block; j += 4)
+                for (nuint j = 0; j < Block; j += 4)
                 {
                     Vector128<float> sums = TransposedSum.Of(products.Fold(j), products.Fold(j + 1), products.Fold(j + 2), products.Fold(j + 3));
-                    (sums * LayerInput<T>.Scale).CopyTo(gradients[(i + j)..]);
+                    (sums * LayerInput<T>.Scale).CopyTo(gradients[(i + (int)j)..]);
                 }
                 continue;
             }
-            for (int j = 0; j < fours.Length; j++)
+            // Four rows in each turn: more in one piece is more than the compiler inlines.
+            Vector512<float> first = default;
+            Vector512<float> second = default;
+            Vector512<float> third = default;
+            Vector512<float> fourth = default;
+            for (nuint j = 0; j < 4; j++)
             {
-                fours[j] = TransposedSum.Fours<TLanes, Products<TLanes>>(products, j);
+                (first, second, third) = (second, third, fourth);
+                fourth = TransposedSum.Fours<TLanes, Products<TLanes, TWidth>>(products, j);
             }
-            (TransposedSum.Of(fours[0], fours[1], fours[2], fours[3]) * LayerInput<T>.Scale).CopyTo(gradients[i..]);
+            (TransposedSum.Of(first, second, third, fourth) * LayerInput<T>.Scale).CopyTo(gradients[i..]);
         }
     }
 
@@ -132,25 +142,52 @@ internal readonly ref struct Gradients<T>
         }
     }
 
-    /// <summary>The products of sixteen connections, lane by lane.</summary>
-    private readonly ref struct Products<TLanes>(Span<float> error, Span<T> input, Span<ushort> rows, Span<ushort> columns)
+    /// <summary>How many registers the lanes take.</summary>
+    private interface IWidth
+    {
+        static abstract bool IsOne { get; }
+    }
+
+    private readonly struct OneRegister : IWidth
+    {
+        public static bool IsOne => true;
+    }
+
+    private readonly struct Registers : IWidth
+    {
+        public static bool IsOne => false;
+    }
+
+    /// <summary>The products of sixteen connections, lane by lane; where lanes take several registers, their sum.</summary>
+    private readonly ref struct Products<TLanes, TWidth>(Gradients<T> of, Span<ushort> rows, Span<ushort> columns)
         : ISixteen<TLanes>
         where TLanes : struct, ILanes<TLanes>
+        where TWidth : struct, IWidth
     {
-        private readonly Span<float> _error = error;
-        private readonly Span<T> _input = input;
+        private readonly ref float _error = ref MemoryMarshal.GetReference(of._error);
+        private readonly ref T _input = ref MemoryMarshal.GetReference(of._input);
         private readonly ref ushort _rows = ref MemoryMarshal.GetReference(rows);
         private readonly ref ushort _columns = ref MemoryMarshal.GetReference(columns);
+        private readonly nuint _lanes = TWidth.IsOne ? (nuint)TLanes.Count : (nuint)of._lanes;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TLanes Row(int i)
+        public TLanes Row(nuint i)
         {
-            TLanes e = TLanes.Load(ref _error[Unsafe.Add(ref _rows, i) * TLanes.Count]);
-            TLanes x = LayerInput<T>.Load<TLanes>(ref _input[Unsafe.Add(ref _columns, i) * TLanes.Count]);
-            return TLanes.MultiplyAdd(e, x, TLanes.All(0));
+            ref float error = ref Unsafe.Add(ref _error, Unsafe.Add(ref _rows, i) * _lanes);
+            ref T input = ref Unsafe.Add(ref _input, Unsafe.Add(ref _columns, i) * _lanes);
+            TLanes sum = TLanes.MultiplyAdd(TLanes.Load(ref error), LayerInput<T>.Load<TLanes>(ref input), TLanes.All(0));
+            if (!TWidth.IsOne)
+            {
+                for (nuint lane = (nuint)TLanes.Count; lane < _lanes; lane += (nuint)TLanes.Count)
+                {
+                    TLanes e = TLanes.Load(ref Unsafe.Add(ref error, lane));
+                    sum = TLanes.MultiplyAdd(e, LayerInput<T>.Load<TLanes>(ref Unsafe.Add(ref input, lane)), sum);
+                }
+            }
+            return sum;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector128<float> Fold(int i) => TLanes.Fold(Row(i));
+        public Vector128<float> Fold(nuint i) => TLanes.Fold(Row(i));
     }
 }

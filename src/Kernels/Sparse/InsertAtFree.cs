@@ -80,6 +80,7 @@ public readonly record struct InsertAtFree(
     /// <param name="numbers">A 0, then ascending numbers, as many as fill vectors; the last one is lost.</param>
     /// <param name="number">What is put in.</param>
     /// <returns>How many are before it.</returns>
+    [MethodImpl(HotLoop.Options)]
     private static int Insert(Span<uint> numbers, uint number)
     {
         Vector512<uint> inserted = Vector512.Create(number);

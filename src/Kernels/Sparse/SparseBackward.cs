@@ -23,8 +23,8 @@ public readonly record struct SparseBackward(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
-        Span<float> outputError = sram.Span(OutputError);
-        Span<float> inputError = sram.Span(InputError);
+        Span<float> outputError = sram.Span(OutputError)[..(Layer.Outputs * Lanes)];
+        Span<float> inputError = sram.Span(InputError)[..(Layer.Inputs * Lanes)];
         inputError.Clear();
         Span<float> weights = stackalloc float[SparseSpans.Piece];
         int lane = 0;
@@ -50,7 +50,7 @@ public readonly record struct SparseBackward(
                 Span<float> piece = weights[..Math.Min(weights.Length, count - first)];
                 layer.Weights(first, piece);
                 Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
-                Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
+                Span<ushort> columns = layer.CheckedColumns(first, piece.Length);
                 products += Scatter<TLanes>(rows, columns, piece, outputError, inputError, lane, ref seen);
             }
         }
@@ -63,33 +63,32 @@ public readonly record struct SparseBackward(
         where TLanes : struct, ILanes<TLanes>
     {
         int lanes = Lanes;
+        ref float inputs = ref inputError[lane];
         long products = 0;
-        for (int i = 0; i < weights.Length;)
+        for (int i = 0; i < rows.Length;)
         {
             int row = rows[i];
             TLanes error = TLanes.Load(ref outputError[(row * lanes) + lane]);
-            int start = i;
             bool any = TLanes.AnyNonZero(error);
             if (lane == 0 && row != seen.Last)
             {
                 seen = new Rows(row, seen.All + 1, seen.WithoutError + (any ? 0 : 1));
             }
+            int end = i + 1;
+            while (end < rows.Length && rows[end] == row)
+            {
+                end++;
+            }
             if (any)
             {
-                for (; i < weights.Length && rows[i] == row; i++)
+                products += end - i;
+                for (int k = i; k < end; k++)
                 {
-                    ref float sum = ref inputError[(columns[i] * lanes) + lane];
-                    TLanes.MultiplyAdd(TLanes.All(weights[i]), error, TLanes.Load(ref sum)).Store(ref sum);
-                }
-                products += i - start;
-            }
-            else
-            {
-                while (i < weights.Length && rows[i] == row)
-                {
-                    i++;
+                    ref float sum = ref Unsafe.Add(ref inputs, columns[k] * lanes);
+                    TLanes.MultiplyAdd(TLanes.All(weights[k]), error, TLanes.Load(ref sum)).Store(ref sum);
                 }
             }
+            i = end;
         }
         return products;
     }

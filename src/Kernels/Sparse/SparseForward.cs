@@ -21,8 +21,8 @@ public readonly record struct SparseForward<T>(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
-        Span<T> input = sram.Span(Input);
-        Span<float> output = sram.Span(Output);
+        Span<T> input = sram.Span(Input)[..(Layer.Inputs * Lanes)];
+        Span<float> output = sram.Span(Output)[..(Layer.Outputs * Lanes)];
         Span<float> weights = stackalloc float[SparseSpans.Piece];
         int lane = 0;
         long products = Sweep<Lanes16>(layer, weights, input, output, ref lane)
@@ -48,7 +48,7 @@ public readonly record struct SparseForward<T>(
                 Span<float> piece = weights[..Math.Min(weights.Length, count - first)];
                 layer.Weights(first, piece);
                 Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
-                Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
+                Span<ushort> columns = layer.CheckedColumns(first, piece.Length);
                 products += Rows(rows, columns, piece, input, output, lane, ref row, ref sum);
             }
             for (; row < Layer.Outputs; row++)
@@ -67,6 +67,7 @@ public readonly record struct SparseForward<T>(
         where TLanes : struct, ILanes<TLanes>
     {
         int lanes = Lanes;
+        ref T inputs = ref input[lane];
         long products = 0;
         int row = openRow;
         TLanes sum = openSum;
@@ -77,8 +78,8 @@ public readonly record struct SparseForward<T>(
                 TLanes.Scale(sum, LayerInput<T>.Scale).Store(ref output[(row * lanes) + lane]);
                 sum = TLanes.All(0);
             }
-            TLanes x = LayerInput<T>.Load<TLanes>(ref input[(columns[i] * lanes) + lane]);
-            sum = TLanes.MultiplyAdd(TLanes.All(weights[i]), x, sum);
+            TLanes x = LayerInput<T>.Load<TLanes>(ref Unsafe.Add(ref inputs, columns[i] * lanes));
+            sum = TLanes.MultiplyAdd(x, TLanes.All(weights[i]), sum);
             if (TLanes.Count == 1)
             {
                 products += TLanes.AnyNonZero(x) ? 1 : 0;

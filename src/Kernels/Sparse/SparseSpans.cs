@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal.Kernels;
 
@@ -26,6 +28,10 @@ internal readonly ref struct SparseSpans
         Velocity = matrix.Velocity.IsPresent ? sram.Span(matrix.Velocity) : default;
         Gradient = matrix.Gradient.IsPresent ? sram.Span(matrix.Gradient) : default;
     }
+
+    public int Inputs => _matrix.Inputs;
+
+    public int Outputs => _matrix.Outputs;
 
     public Span<ushort> Rows { get; }
 
@@ -75,6 +81,33 @@ internal readonly ref struct SparseSpans
         }
     }
 
+    /// <summary>The columns of some entries, seen to be inputs that the layer has: what lies there can be read without another look.</summary>
+    /// <exception cref="InvalidOperationException">One is none of them: the memory was corrupted.</exception>
+    public Span<ushort> CheckedColumns(int first, int count) => Checked(Columns.Slice(first, count), _matrix.Inputs, "input");
+
+    /// <summary>The rows of some entries, seen to be outputs that the layer has.</summary>
+    /// <exception cref="InvalidOperationException">One is none of them: the memory was corrupted.</exception>
+    public Span<ushort> CheckedRows(int first, int count) => Checked(Rows.Slice(first, count), _matrix.Outputs, "output");
+
+    [MethodImpl(HotLoop.Options)]
+    private static Span<ushort> Checked(Span<ushort> indices, int below, string what)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
+        ref ushort start = ref MemoryMarshal.GetReference(indices);
+        Vector512<ushort> most = Vector512<ushort>.Zero;
+        int i = 0;
+        for (; i <= indices.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
+        {
+            most = Vector512.Max(most, Vector512.LoadUnsafe(ref start, (nuint)i));
+        }
+        bool isWrong = Vector512.GreaterThanAny(most, Vector512.Create((ushort)(below - 1)));
+        for (; i < indices.Length; i++)
+        {
+            isWrong |= indices[i] >= below;
+        }
+        return isWrong ? throw new InvalidOperationException($"A connection's {what} is none of the layer's {below}.") : indices;
+    }
+
     /// <summary>The entry's place among all inputs times outputs, in the order in which entries are sorted.</summary>
     public int Position(int i) => (Rows[i] * _matrix.Inputs) + Columns[i];
 
@@ -107,6 +140,7 @@ internal readonly ref struct SparseSpans
     /// <param name="stay">A bit for each, set where it stays.</param>
     /// <param name="to">Where they go, at most <paramref name="first"/>.</param>
     /// <returns>Behind them.</returns>
+    [MethodImpl(HotLoop.Options)]
     public int Close(int first, int count, uint stay, int to)
     {
         uint signs = Bits.Gather(Signs[first / Bits.WordBits], stay);
@@ -134,6 +168,7 @@ internal readonly ref struct SparseSpans
     /// <param name="gaps">A bit for each, set where nothing comes.</param>
     /// <param name="from">Behind the last entry to be moved.</param>
     /// <returns>The first that was moved.</returns>
+    [MethodImpl(HotLoop.Options)]
     public int Open(int first, int count, uint gaps, int from)
     {
         uint places = Bits.Lowest(count);
@@ -181,17 +216,40 @@ internal readonly ref struct SparseSpans
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CopySixteen(int from, int to, Vector128<byte> order)
     {
-        Vector256<ushort> halves = Vector256.Create(Vector128.WidenLower(order), Vector128.WidenUpper(order));
-        Vector512<int> words = Vector512.Create(Vector256.WidenLower(halves), Vector256.WidenUpper(halves)).AsInt32();
-        Vector256<ushort> rows = Vector256.ShuffleNative(Vector256.Create<ushort>(Rows.Slice(from, Sixteen)), halves);
-        Vector256<ushort> columns = Vector256.ShuffleNative(Vector256.Create<ushort>(Columns.Slice(from, Sixteen)), halves);
-        Vector512<float> theta = Vector512.ShuffleNative(Vector512.Create<float>(Theta.Slice(from, Sixteen)), words);
-        rows.CopyTo(Rows.Slice(to, Sixteen));
-        columns.CopyTo(Columns.Slice(to, Sixteen));
-        theta.CopyTo(Theta.Slice(to, Sixteen));
+        Vector256<ushort> halves = Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int16(order).AsUInt16()
+            : Vector256.WidenLower(order.ToVector256Unsafe());
+        Vector512<int> words = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512Int32(order)
+            : Vector512.WidenLower(halves.ToVector512Unsafe()).AsInt32();
+        Move(Rows, from, to, halves);
+        Move(Columns, from, to, halves);
+        Move(Theta, from, to, words);
         if (!Velocity.IsEmpty)
         {
-            Vector512.ShuffleNative(Vector512.Create<float>(Velocity.Slice(from, Sixteen)), words).CopyTo(Velocity.Slice(to, Sixteen));
+            Move(Velocity, from, to, words);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(Span<ushort> list, int from, int to, Vector256<ushort> order)
+    {
+        Vector256<ushort> moved = Vector256.ShuffleNative(Vector256.LoadUnsafe(ref Sixteenth(list, from)), order);
+        moved.StoreUnsafe(ref Sixteenth(list, to));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(Span<float> list, int from, int to, Vector512<int> order)
+    {
+        Vector512<float> moved = Vector512.ShuffleNative(Vector512.LoadUnsafe(ref Sixteenth(list, from)), order);
+        moved.StoreUnsafe(ref Sixteenth(list, to));
+    }
+
+    /// <summary>The first of sixteen elements that are all in the list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Sixteenth<T>(Span<T> list, int first)
+    {
+        _ = list[first + Sixteen - 1];
+        return ref list[first];
     }
 }

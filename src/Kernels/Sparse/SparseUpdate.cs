@@ -49,7 +49,7 @@ public readonly record struct SparseUpdate<T> : IKernel
         bool stored = Layer.Gradient.IsPresent;
         Span<float> slopes = stackalloc float[SparseSpans.Piece];
         Span<float> noise = stackalloc float[SparseSpans.Piece];
-        var gradients = new Gradients<T>(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
+        Gradients<T> gradients = stored ? default : new(layer, sram.Span(OutputError), sram.Span(Input), Lanes);
         RandomStreams streams = Noise > 0 ? new RandomStreams(sram.Span(Streams)) : default;
         long nonZero = Sweep(layer, gradients, streams, stored, slopes, noise);
         return stored

@@ -28,7 +28,7 @@ internal static class TransposedSum
 
     /// <summary>Rows i, i + 4, i + 8 and i + 12, each folded to four numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Fours<TLanes, TRows>(TRows rows, int i)
+    public static Vector512<float> Fours<TLanes, TRows>(TRows rows, nuint i)
         where TLanes : struct, ILanes<TLanes>
         where TRows : ISixteen<TLanes>, allows ref struct => TLanes.Count switch
         {
@@ -97,5 +97,5 @@ internal static class TransposedSum
 internal interface ISixteen<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    TLanes Row(int i);
+    TLanes Row(nuint i);
 }
