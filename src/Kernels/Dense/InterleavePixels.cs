@@ -28,15 +28,15 @@ public readonly record struct InterleavePixels(
         Span<byte> input = sram.Span(Input);
         int pixels = input.Length / Lanes;
         int lane = 0;
-        if (PixelBlocks.CanSixteen && Lanes == 16 && Active == 16 && pixels >= 16)
-        {
-            PixelBlocks.Sixteen(records, pixels, input);
-            lane = 16;
-        }
         while (lane + 4 <= Active && pixels >= PixelBlocks.Strip)
         {
             Span<byte> from = records[(lane * (pixels + 1))..];
-            if (lane + 8 <= Active)
+            if (PixelBlocks.CanSixteen && lane + 16 <= Active)
+            {
+                PixelBlocks.Sixteen(from, pixels, input[lane..], Lanes);
+                lane += 16;
+            }
+            else if (lane + 8 <= Active)
             {
                 PixelBlocks.Eight(from, pixels, input[lane..], Lanes);
                 lane += 8;

@@ -14,6 +14,8 @@ internal static class PixelBlocks
     /// <summary>The pixels that are transposed in one go.</summary>
     public const int Strip = 32;
 
+    private const int Wide = 16;
+
     private const ulong Words = 0x00000000FFFFFFFF;
     private const ulong HalfWords = 0x0000FFFF0000FFFF;
     private const ulong Bytes = 0x00FF00FF00FF00FF;
@@ -26,32 +28,29 @@ internal static class PixelBlocks
     }
 
     /// <summary>
-    /// Sixteen samples that are all there are, sixteen pixels at a time, which are four vectors then. Vector i of the first four begins
-    /// as those pixels of samples 4i to 4i + 3.
+    /// Sixteen samples; parameters as of <see cref="Eight"/>. Sixteen pixels at a time, which are four vectors: each begins as those pixels
+    /// of four samples, and ends as four pixels of all.
     /// </summary>
-    /// <param name="records">Samples, each its pixels and its label.</param>
-    /// <param name="pixels">The pixels of each, at least sixteen.</param>
-    /// <param name="input">Where they go, sixteen bytes for each pixel.</param>
     [MethodImpl(HotLoop.Options)]
-    public static void Sixteen(ReadOnlySpan<byte> records, int pixels, Span<byte> input)
+    public static void Sixteen(ReadOnlySpan<byte> records, int pixels, Span<byte> input, int lanes)
     {
-        const int samples = 16;
         nuint record = (nuint)pixels + 1;
-        ref byte from = ref MemoryMarshal.GetReference(records[..(samples * (pixels + 1))]);
-        ref byte to = ref MemoryMarshal.GetReference(input[..(samples * pixels)]);
-        for (int pixel = 0; pixel < pixels; pixel += samples)
+        nuint step = (nuint)lanes;
+        ref byte from = ref MemoryMarshal.GetReference(records[..(Wide * (pixels + 1))]);
+        ref byte to = ref MemoryMarshal.GetReference(input[..(((pixels - 1) * lanes) + Wide)]);
+        for (int pixel = 0; pixel < pixels; pixel += Wide)
         {
-            nuint first = (nuint)Math.Min(pixel, pixels - samples);
+            nuint first = (nuint)Math.Min(pixel, pixels - Wide); // the last ones overlap those before
             ref byte row = ref Unsafe.Add(ref from, first);
-            Vector512<uint> a = Four(ref row, record), b = Four(ref Unsafe.Add(ref row, 4 * record), record);
-            Vector512<uint> c = Four(ref Unsafe.Add(ref row, 8 * record), record), d = Four(ref Unsafe.Add(ref row, 12 * record), record);
+            Vector512<uint> a = FourRows(ref row, record), b = FourRows(ref Unsafe.Add(ref row, 4 * record), record);
+            Vector512<uint> c = FourRows(ref Unsafe.Add(ref row, 8 * record), record), d = FourRows(ref Unsafe.Add(ref row, 12 * record), record);
             Vector512<ulong> lowAb = Avx512F.UnpackLow(a, b).AsUInt64(), highAb = Avx512F.UnpackHigh(a, b).AsUInt64();
             Vector512<ulong> lowCd = Avx512F.UnpackLow(c, d).AsUInt64(), highCd = Avx512F.UnpackHigh(c, d).AsUInt64();
-            ref byte at = ref Unsafe.Add(ref to, first * samples);
-            Avx512F.UnpackLow(lowAb, lowCd).AsByte().StoreUnsafe(ref at);
-            Avx512F.UnpackHigh(lowAb, lowCd).AsByte().StoreUnsafe(ref at, 64);
-            Avx512F.UnpackLow(highAb, highCd).AsByte().StoreUnsafe(ref at, 128);
-            Avx512F.UnpackHigh(highAb, highCd).AsByte().StoreUnsafe(ref at, 192);
+            ref byte at = ref Unsafe.Add(ref to, first * step);
+            PutFour(Avx512F.UnpackLow(lowAb, lowCd), ref at, step);
+            PutFour(Avx512F.UnpackHigh(lowAb, lowCd), ref Unsafe.Add(ref at, 4 * step), step);
+            PutFour(Avx512F.UnpackLow(highAb, highCd), ref Unsafe.Add(ref at, 8 * step), step);
+            PutFour(Avx512F.UnpackHigh(highAb, highCd), ref Unsafe.Add(ref at, 12 * step), step);
         }
     }
 
@@ -103,7 +102,7 @@ internal static class PixelBlocks
     /// what follows interleaves elements within fours.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Four(ref byte first, nuint record)
+    private static Vector512<uint> FourRows(ref byte first, nuint record)
     {
         Vector256<byte> lower = Vector128.LoadUnsafe(ref first).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(ref first, record));
         Vector256<byte> upper = Vector128.LoadUnsafe(ref first, 2 * record).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(ref first, 3 * record));
@@ -119,6 +118,23 @@ internal static class PixelBlocks
             1, 17, 33, 49, 5, 21, 37, 53, 9, 25, 41, 57, 13, 29, 45, 61,
             2, 18, 34, 50, 6, 22, 38, 54, 10, 26, 42, 58, 14, 30, 46, 62,
             3, 19, 35, 51, 7, 23, 39, 55, 11, 27, 43, 59, 15, 31, 47, 63);
+    }
+
+    /// <summary>Writes sixteen samples of four pixels; without other lanes between them they are one piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutFour(Vector512<ulong> pixels, ref byte to, nuint step)
+    {
+        if (step == Wide)
+        {
+            pixels.AsByte().StoreUnsafe(ref to);
+            return;
+        }
+        Vector256<byte> lower = pixels.GetLower().AsByte();
+        Vector256<byte> upper = pixels.GetUpper().AsByte();
+        lower.GetLower().StoreUnsafe(ref to);
+        lower.GetUpper().StoreUnsafe(ref to, step);
+        upper.GetLower().StoreUnsafe(ref to, 2 * step);
+        upper.GetUpper().StoreUnsafe(ref to, 3 * step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

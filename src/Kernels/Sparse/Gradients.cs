@@ -15,14 +15,18 @@ internal readonly ref struct Gradients<T>
 {
     private const int Block = 16;
 
-    private readonly SparseSpans _layer;
+    private readonly Span<ushort> _rows;
+    private readonly Span<ushort> _columns;
     private readonly Span<float> _error;
     private readonly Span<T> _input;
     private readonly int _lanes;
 
     public Gradients(SparseSpans layer, Span<float> error, Span<T> input, int lanes)
     {
-        _layer = layer;
+        layer.CheckRows();
+        layer.CheckColumns();
+        _rows = layer.Rows[..layer.Count];
+        _columns = layer.Columns[..layer.Count];
         _error = error[..(layer.Outputs * lanes)];
         _input = input[..(layer.Inputs * lanes)];
         _lanes = lanes;
@@ -35,8 +39,8 @@ internal readonly ref struct Gradients<T>
     /// <returns>The connections whose activation was not zero, where there is one lane.</returns>
     public int Compute(int first, Span<float> gradients, int count)
     {
-        Span<ushort> rows = _layer.CheckedRows(first, count);
-        Span<ushort> columns = _layer.CheckedColumns(first, count);
+        Span<ushort> rows = _rows.Slice(first, count);
+        Span<ushort> columns = _columns.Slice(first, count);
         if (_lanes == 1)
         {
             return ComputeOneLane(rows, columns, gradients);
@@ -127,18 +131,10 @@ internal readonly ref struct Gradients<T>
     private void ComputeEach<TLanes>(Span<ushort> rows, Span<ushort> columns, Span<float> gradients)
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<float> error = _error;
-        Span<T> input = _input;
-        int lanes = _lanes;
+        var products = new Products<TLanes, Registers>(this, rows, columns);
         for (int i = 0; i < rows.Length; i++)
         {
-            TLanes sum = TLanes.All(0);
-            for (int lane = 0; lane < lanes; lane += TLanes.Count)
-            {
-                TLanes e = TLanes.Load(ref error[(rows[i] * lanes) + lane]);
-                sum = TLanes.MultiplyAdd(e, LayerInput<T>.Load<TLanes>(ref input[(columns[i] * lanes) + lane]), sum);
-            }
-            gradients[i] = TLanes.Sum(sum) * LayerInput<T>.Scale;
+            gradients[i] = TLanes.Sum(products.Row((nuint)i)) * LayerInput<T>.Scale;
         }
     }
 
@@ -158,7 +154,7 @@ internal readonly ref struct Gradients<T>
         public static bool IsOne => false;
     }
 
-    /// <summary>The products of sixteen connections, lane by lane; where lanes take several registers, their sum.</summary>
+    /// <summary>The products of some connections, lane by lane; where lanes take several registers, their sum.</summary>
     private readonly ref struct Products<TLanes, TWidth>(Gradients<T> of, Span<ushort> rows, Span<ushort> columns)
         : ISixteen<TLanes>
         where TLanes : struct, ILanes<TLanes>

@@ -23,6 +23,7 @@ public readonly record struct SparseBackward(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
+        layer.CheckColumns();
         Span<float> outputError = sram.Span(OutputError)[..(Layer.Outputs * Lanes)];
         Span<float> inputError = sram.Span(InputError)[..(Layer.Inputs * Lanes)];
         inputError.Clear();
@@ -50,7 +51,7 @@ public readonly record struct SparseBackward(
                 Span<float> piece = weights[..Math.Min(weights.Length, count - first)];
                 layer.Weights(first, piece);
                 Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
-                Span<ushort> columns = layer.CheckedColumns(first, piece.Length);
+                Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
                 products += Scatter<TLanes>(rows, columns, piece, outputError, inputError, lane, ref seen);
             }
         }

@@ -21,6 +21,7 @@ public readonly record struct SparseForward<T>(
     public WorkCounts Run(SramView sram)
     {
         SparseSpans layer = Layer.Open(sram);
+        layer.CheckColumns();
         Span<T> input = sram.Span(Input)[..(Layer.Inputs * Lanes)];
         Span<float> output = sram.Span(Output)[..(Layer.Outputs * Lanes)];
         Span<float> weights = stackalloc float[SparseSpans.Piece];
@@ -48,7 +49,7 @@ public readonly record struct SparseForward<T>(
                 Span<float> piece = weights[..Math.Min(weights.Length, count - first)];
                 layer.Weights(first, piece);
                 Span<ushort> rows = layer.Rows.Slice(first, piece.Length);
-                Span<ushort> columns = layer.CheckedColumns(first, piece.Length);
+                Span<ushort> columns = layer.Columns.Slice(first, piece.Length);
                 products += Rows(rows, columns, piece, input, output, lane, ref row, ref sum);
             }
             for (; row < Layer.Outputs; row++)
@@ -79,7 +80,7 @@ public readonly record struct SparseForward<T>(
                 sum = TLanes.All(0);
             }
             TLanes x = LayerInput<T>.Load<TLanes>(ref Unsafe.Add(ref inputs, columns[i] * lanes));
-            sum = TLanes.MultiplyAdd(x, TLanes.All(weights[i]), sum);
+            sum = TLanes.MultiplyAdd(TLanes.All(weights[i]), x, sum);
             if (TLanes.Count == 1)
             {
                 products += TLanes.AnyNonZero(x) ? 1 : 0;

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace NeuroHal.Kernels;
 
@@ -81,32 +80,13 @@ internal readonly ref struct SparseSpans
         }
     }
 
-    /// <summary>The columns of some entries, seen to be inputs that the layer has: what lies there can be read without another look.</summary>
+    /// <summary>Makes sure that all columns are inputs that the layer has: what lies there can be read without another look.</summary>
     /// <exception cref="InvalidOperationException">One is none of them: the memory was corrupted.</exception>
-    public Span<ushort> CheckedColumns(int first, int count) => Checked(Columns.Slice(first, count), _matrix.Inputs, "input");
+    public void CheckColumns() => Check(Columns[..Count], Inputs, "input");
 
-    /// <summary>The rows of some entries, seen to be outputs that the layer has.</summary>
+    /// <summary>Makes sure that all rows are outputs that the layer has.</summary>
     /// <exception cref="InvalidOperationException">One is none of them: the memory was corrupted.</exception>
-    public Span<ushort> CheckedRows(int first, int count) => Checked(Rows.Slice(first, count), _matrix.Outputs, "output");
-
-    [MethodImpl(HotLoop.Options)]
-    private static Span<ushort> Checked(Span<ushort> indices, int below, string what)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
-        ref ushort start = ref MemoryMarshal.GetReference(indices);
-        Vector512<ushort> most = Vector512<ushort>.Zero;
-        int i = 0;
-        for (; i <= indices.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
-        {
-            most = Vector512.Max(most, Vector512.LoadUnsafe(ref start, (nuint)i));
-        }
-        bool isWrong = Vector512.GreaterThanAny(most, Vector512.Create((ushort)(below - 1)));
-        for (; i < indices.Length; i++)
-        {
-            isWrong |= indices[i] >= below;
-        }
-        return isWrong ? throw new InvalidOperationException($"A connection's {what} is none of the layer's {below}.") : indices;
-    }
+    public void CheckRows() => Check(Rows[..Count], Outputs, "output");
 
     /// <summary>The entry's place among all inputs times outputs, in the order in which entries are sorted.</summary>
     public int Position(int i) => (Rows[i] * _matrix.Inputs) + Columns[i];
@@ -216,18 +196,36 @@ internal readonly ref struct SparseSpans
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CopySixteen(int from, int to, Vector128<byte> order)
     {
-        Vector256<ushort> halves = Avx2.IsSupported
-            ? Avx2.ConvertToVector256Int16(order).AsUInt16()
-            : Vector256.WidenLower(order.ToVector256Unsafe());
-        Vector512<int> words = Avx512F.IsSupported
-            ? Avx512F.ConvertToVector512Int32(order)
-            : Vector512.WidenLower(halves.ToVector512Unsafe()).AsInt32();
+        Vector256<ushort> halves = Vector256.WidenLower(order.ToVector256Unsafe());
+        Vector512<int> words = Vector512.WidenLower(halves.ToVector512Unsafe()).AsInt32();
         Move(Rows, from, to, halves);
         Move(Columns, from, to, halves);
         Move(Theta, from, to, words);
         if (!Velocity.IsEmpty)
         {
             Move(Velocity, from, to, words);
+        }
+    }
+
+    /// <summary>Not by <see cref="MemoryExtensions"/>, whose search looks at each vector by itself to end early, and takes longer.</summary>
+    [MethodImpl(HotLoop.Options)]
+    private static void Check(Span<ushort> indices, int below, string what)
+    {
+        ref ushort start = ref MemoryMarshal.GetReference(indices);
+        Vector512<ushort> most = Vector512<ushort>.Zero;
+        int i = 0;
+        for (; i <= indices.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
+        {
+            most = Vector512.Max(most, Vector512.LoadUnsafe(ref start, (nuint)i));
+        }
+        bool isWrong = below == 0 ? !indices.IsEmpty : Vector512.GreaterThanAny(most, Vector512.Create((ushort)(below - 1)));
+        for (; i < indices.Length; i++)
+        {
+            isWrong |= indices[i] >= below;
+        }
+        if (isWrong)
+        {
+            throw new InvalidOperationException($"A connection's {what} is none of the layer's {below}.");
         }
     }
 

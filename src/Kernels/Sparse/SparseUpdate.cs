@@ -61,7 +61,7 @@ public readonly record struct SparseUpdate<T> : IKernel
     private long Sweep(
         SparseSpans layer, Gradients<T> gradients, RandomStreams streams, bool stored, Span<float> slopes, Span<float> noise)
     {
-        int count = layer.Count;
+        int count = layer.Theta[..layer.Count].Length; // throws where that number is corrupted
         long nonZero = 0;
         for (int first = 0; first < count; first += slopes.Length)
         {
